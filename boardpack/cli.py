@@ -1,0 +1,170 @@
+"""The command line: arguments to options, outcomes to text and exit codes. The only room that prints or exits."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from boardpack import __version__
+from boardpack.diagnostics import BoardpackError, ExitCode, UsageError, has_errors
+
+if TYPE_CHECKING:
+    from boardpack import pipeline
+
+_EXAMPLES = """examples:
+  boardpack check                                    every finding in all papers
+  boardpack check papers/safer-essex/2010-03-11      in one meeting
+  boardpack pack safer-essex/2010-03-11              build one meeting's pack
+  boardpack pack                                     build each board's next meeting
+  boardpack doctor                                   what this machine has and lacks
+
+exit codes: 0 done, 1 errors in the papers, 2 wrong use, 3 something missing on this machine, 4 a fault of boardpack
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are a sentence and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; `{self.prog} --help` lists what can be said")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    _plain_streams()
+    try:
+        options = _parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], ExitCode] = options.run
+        return run(options)
+    except BoardpackError as error:
+        print(f"boardpack: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("boardpack: stopped; nothing was put out", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return ExitCode.DONE
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("boardpack: this is a fault of boardpack, not of the papers; the earlier output is as it was", file=sys.stderr)
+        return ExitCode.FAULT
+
+
+def _plain_streams() -> None:
+    """Print what a terminal cannot show as an escape rather than fail over it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="boardpack",
+        description="Board and committee papers as code: a Word meeting pack with its page references filled in.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    places = argparse.ArgumentParser(add_help=False)
+    for name, what in (
+        ("papers", "the folder with a folder for each board"),
+        ("templates", "the folder with the houses' Word templates"),
+        ("schemas", "the folder with the JSON Schemas"),
+        ("output", "the folder that packs are put into"),
+    ):
+        places.add_argument(f"--{name}", type=Path, metavar="DIR", help=what)
+    _check_command(commands.add_parser("check", parents=[places], help="find what is wrong in the papers"))
+    _pack_command(commands.add_parser("pack", parents=[places], help="check, then build agenda, reports and meeting pack"))
+    doctor = commands.add_parser("doctor", parents=[places], help="say what this machine has and lacks")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _check_command(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a board, a meeting or a paper; all papers if none is named")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are shown")
+    parser.set_defaults(run=_check)
+
+
+def _pack_command(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="*", metavar="MEETING", help="a meeting's folder, or board/meeting; else each board's next")
+    parser.add_argument("--edition", choices=("members",), default="members", help="whom the pack is for")
+    parser.add_argument(
+        "--no-pdf", action="store_true", help="Word files only, without laying them out: page numbers stay open until F9 in Word"
+    )
+    parser.add_argument("--strict", action="store_true", help="take every warning for an error")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are shown")
+    parser.set_defaults(run=_pack)
+
+
+def _check(arguments: argparse.Namespace) -> ExitCode:
+    from boardpack import pipeline, report
+
+    checked = pipeline.check(_options(arguments), arguments.path)
+    print(report.render(checked.findings, arguments.format, checked.files), end="")
+    return ExitCode.FINDINGS if has_errors(checked.findings) else ExitCode.DONE
+
+
+def _pack(arguments: argparse.Namespace) -> ExitCode:
+    from datetime import date
+
+    from boardpack import pipeline, report
+
+    def say(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    outcome = pipeline.pack(
+        _options(arguments), arguments.path, today=date.today(), pdf=not arguments.no_pdf, strict=arguments.strict, say=say
+    )
+    if outcome.findings:
+        print(report.render(outcome.findings, arguments.format, outcome.files), end="", file=sys.stderr)
+    if has_errors(outcome.findings):
+        return ExitCode.FINDINGS
+    for built in outcome.built:
+        print(_built(built))
+    return ExitCode.DONE
+
+
+def _built(built: pipeline.Built) -> str:
+    if not built.pages:
+        return f"{built.folder / 'pack.docx'}: without page numbers; in Word, Ctrl+A and F9 fill them in"
+    return f"{built.folder / 'pack.docx'}: {built.pages} pages, every page reference compared"
+
+
+def _doctor(arguments: argparse.Namespace) -> ExitCode:
+    from boardpack import doctor
+
+    checks = doctor.examine(_options(arguments).templates)
+    for check in checks:
+        print(f"{'ok     ' if check.ok else 'MISSING'} {check.name}: {check.text}")
+    return ExitCode.DONE if all(check.ok for check in checks) else ExitCode.MISSING
+
+
+def _options(arguments: argparse.Namespace) -> pipeline.Options:
+    """Folders as they were named, else beside build.py or in the current folder, else those in the package."""
+    from boardpack import pipeline
+
+    home = _home()
+    defaults = Path(__file__).parent / "defaults"
+    papers = arguments.papers or home / "papers"
+    if not papers.is_dir():
+        raise UsageError(f"there is no papers folder at {papers}; go to where it is or name it with --papers")
+    templates = [arguments.templates or home / "templates", defaults / "templates"]
+    schemas = arguments.schemas or home / "schemas"
+    if not schemas.is_dir():
+        schemas = defaults / "schemas"
+    return pipeline.Options(
+        papers, arguments.output or home / "output", tuple(path for path in templates if path.is_dir()), schemas
+    )
+
+
+def _home() -> Path:
+    """The folder of build.py where that is what runs, else the current folder."""
+    script = Path(sys.argv[0])
+    return script.resolve().parent if script.name == "build.py" else Path.cwd()

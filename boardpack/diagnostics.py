@@ -1,0 +1,266 @@
+"""What can be wrong, and where: the values that every room may speak of and that none below it needs.
+
+A fault that somebody made in the papers is a :class:`Finding`: data, collected and shown together. A fault
+that stops the work (no LibreOffice, a full disk) is a :class:`BoardpackError`: raised, with the exit code it
+ends in and a remedy in its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from functools import cached_property
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """How a command ends; the numbers are part of the contract with users."""
+
+    DONE = 0
+    FINDINGS = 1
+    USAGE = 2
+    MISSING = 3
+    FAULT = 4
+
+
+class BoardpackError(Exception):
+    """Something that stops a command; its text is a sentence for the user, with the remedy."""
+
+    exit_code = ExitCode.FAULT
+
+
+class UsageError(BoardpackError):
+    """The command line names something that is not there or does not fit together."""
+
+    exit_code = ExitCode.USAGE
+
+
+class MissingError(BoardpackError):
+    """This machine lacks something that the work needs: a program, a font, room on the disk."""
+
+    exit_code = ExitCode.MISSING
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the pack, a warning is listed in it, a hint is advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file as it was read; offsets into ``text`` are what a :class:`Place` holds."""
+
+    path: Path
+    text: str = field(repr=False)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of the first character of each line."""
+        starts = [0]
+        find = self.text.find
+        while (newline := find("\n", starts[-1])) >= 0:
+            starts.append(newline + 1)
+        return starts
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place for people: a file, a line and columns counted from 1, and the text of that line.
+
+    ``end_column`` is the first column after the marked text; a span never runs over the end of its line.
+    """
+
+    path: Path
+    line: int
+    column: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The stretch ``[start, end)`` of a source where a value was written."""
+
+    source: Source
+    start: int
+    end: int
+
+    def span(self) -> Span:
+        """Line and columns of this place, cut at the end of its first line that holds text."""
+        from bisect import bisect_right
+
+        text = self.source.text
+        start, end = self.start, max(self.end, self.start)
+        while start < end and text[start] in " \n":
+            start += 1
+        starts = self.source.line_starts
+        line = bisect_right(starts, start) - 1
+        newline = text.find("\n", starts[line])
+        line_end = len(text) if newline < 0 else newline
+        content = text[starts[line] : line_end]
+        column = start - starts[line]
+        end_column = min(max(end, start + 1), max(line_end, start + 1)) - starts[line]
+        stripped = len(content.rstrip())
+        if column < stripped < end_column:
+            end_column = stripped
+        return Span(self.source.path, line + 1, column + 1, end_column + 1, content)
+
+    def find(self, snippet: str, occurrence: int = 0) -> Place:
+        """The place of the n-th ``snippet`` in this one; this one where the source spells it otherwise."""
+        at = self.start - 1
+        for _ in range(occurrence + 1):
+            at = self.source.text.find(snippet, at + 1, self.end)
+            if at < 0:
+                return self
+        return Place(self.source, at, at + len(snippet))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found.
+
+    ``code`` is kebab-case and names the fault. ``message`` states the fault and stands alone: lower case, no
+    full stop. ``help`` alone says what to do about it. ``place`` is absent only where no file is at fault.
+    """
+
+    code: str
+    severity: Severity
+    place: Place | None
+    message: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a finding code stands for: how much it matters and what it means.
+
+    A board may give an ``adjustable`` one another severity, or turn it off; the others stop what comes after
+    them.
+    """
+
+    severity: Severity
+    meaning: str
+    adjustable: bool = False
+
+
+def _codes(severity: Severity, meanings: Mapping[str, str], adjustable: bool = False) -> dict[str, Code]:
+    return {code: Code(severity, meaning, adjustable) for code, meaning in meanings.items()}
+
+
+CODES: Mapping[str, Code] = {
+    # Reading a file
+    **_codes(
+        Severity.ERROR,
+        {
+            "alias": "a value is an anchor, an alias or a merge key of YAML, which papers may not use",
+            "duplicate-key": "a key stands twice in the same place, so that one of its values would be lost",
+            "empty-file": "a file holds nothing, or comments only",
+            "illegal-character": "a text holds a character that a Word document cannot hold",
+            "not-a-mapping": "a file holds something else than keys with their values",
+            "not-utf8": "a file is not text in UTF-8",
+            "several-documents": "a file holds several YAML documents, of which only one would be read",
+            "tab-indent": "a line is indented with a tab",
+            "too-deep": "values are nested deeper than any paper needs",
+            "too-large": "a file is larger than any paper needs",
+            "unreadable": "a file cannot be opened",
+            "yaml-syntax": "a file breaks the rules of YAML",
+        },
+    ),
+    # Finding boards, meetings and papers
+    **_codes(
+        Severity.ERROR,
+        {
+            "missing-board": "a folder holds meetings but no board.yaml",
+            "missing-meeting": "a meeting's folder holds papers but no meeting.yaml",
+        },
+    ),
+    "stray-file": Code(Severity.WARNING, "a YAML file stands where no board, meeting or paper is read from"),
+    # The shape of a file
+    **_codes(
+        Severity.ERROR,
+        {
+            "missing-key": "a key that must be there is not there",
+            "unknown-key": "a key is not one that this file knows",
+            "wrong-type": "a value is of the wrong kind, such as words where a number belongs",
+            "wrong-value": "a value is of the right kind but not one that is allowed here",
+        },
+    ),
+    # Tables and files
+    **_codes(
+        Severity.ERROR,
+        {
+            "linked-file": "a path leads through a symbolic link",
+            "csv-syntax": "a CSV file's quotation marks do not pair up",
+            "missing-column": "a CSV file has no column that the table needs",
+            "missing-file": "a file that a paper names is not there",
+            "not-built": "the papers use something that this version of boardpack does not print yet",
+            "outside-folder": "a path leads out of the meeting's folder",
+            "row-length": "a row has more or fewer cells than the table has columns",
+            "unknown-column": "a table refers to a column that it does not have",
+            "wrong-cell": "a cell is not of its column's type",
+            "wrong-picture": "a picture is not a PNG or JPEG file",
+        },
+    ),
+    # References
+    **_codes(
+        Severity.ERROR,
+        {
+            "unknown-kind": "a reference names a kind of thing that there is not",
+            "unknown-reference": "a reference names something that is not there",
+            "unsafe-link": "a link leads to no web page, e-mail address or telephone number",
+        },
+    ),
+    # The agenda
+    **_codes(
+        Severity.ERROR,
+        {
+            "appendix-loop": "a paper is an appendix of itself, by way of other papers or none",
+            "duplicate-id": "two things that references can name have the same id",
+            "missing-title": "a line of the agenda has no words to print",
+            "no-next-meeting": "the agenda prints the next meeting, and meeting.yaml does not say when it is",
+            "too-many-levels": "the agenda is deeper than the board's numbering has labels for",
+            "unknown-paper": "the agenda or an appendix names a paper that is not there",
+            "wrong-label": "a sample label cannot be read as one that counts",
+        },
+    ),
+    # What the house demands; a board may decide otherwise
+    **_codes(
+        Severity.ERROR,
+        {
+            "change-differs": "a stated change is not the change between its two columns",
+            "meeting-date": "a meeting's folder is not named after its date",
+            "missing-answer": "a paper leaves out something that its board demands of every paper",
+            "unknown-person": "an id names nobody in the board's register",
+            "total-differs": "a column does not add up to the total that the paper states",
+            "unknown-purpose": "a purpose is not one of the board's",
+        },
+        adjustable=True,
+    ),
+    **_codes(
+        Severity.WARNING,
+        {
+            "missing-alt": "a picture has no alternative text for those who do not see it",
+            "missing-caption": "a table or a figure has no caption",
+            "not-placed": "no text places a table or a figure, so that it prints at the end of the paper",
+            "overrun": "the items take longer than the meeting lasts",
+            "name-differs": "a name is spelt almost like one in the board's register",
+            "unused-paper": "no line of the agenda names a paper, so that it does not print",
+        },
+        adjustable=True,
+    ),
+}
+"""Every code that a finding may carry; docs and tests are held against this table."""
+
+
+def finding(code: str, place: Place | None, message: str, help: str = "") -> Finding:
+    """A finding with the severity that its code has."""
+    return Finding(code, CODES[code].severity, place, message, help)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any of these findings stops a pack."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

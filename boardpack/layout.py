@@ -1,0 +1,160 @@
+"""Rendered -> Laid: the pages of everything, settled, and every printed number compared with the page that it names.
+
+LibreOffice works out every page reference itself, so one pass gives a PDF that is right and the page of each bookmark.
+Only the wording "page 5" or "pages 5 to 6" has to be known before. It is guessed from the length of the text; where a
+guess was wrong the document is laid out once more with what was found, :data:`PASSES` times at most.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from boardpack import pdf
+from boardpack.diagnostics import BoardpackError
+from boardpack.model.numbered import NumberedMeeting
+from boardpack.office import Office
+from boardpack.word import fields, height
+from boardpack.word.package import Document
+from boardpack.word.template import Page
+
+PASSES = 4
+"""How often a pack is laid out at most."""
+
+
+class UnsettledError(BoardpackError):
+    """The numbers still moved after the last pass."""
+
+
+class WrongPageError(BoardpackError):
+    """A printed page number is not the page that it names: the build must not go out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The pack as laid out: the PDF, the page of every bookmark, the number of pages and of passes."""
+
+    pdf: Path
+    pages: Mapping[str, int]
+    count: int
+    passes: int
+
+
+def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Path) -> Laid:
+    """Lay the pack out until the wording of every page range fits the pages found.
+
+    Raises:
+        UnsettledError: if it does not after :data:`PASSES` passes.
+    """
+    wanted, pages = set(pack.bookmarks()), _guess(pack, numbered)
+    for attempt in range(1, PASSES + 1):
+        document = folder / f"pack-{attempt}.docx"
+        document.write_bytes(pack.write(pages, pin=False))
+        laid = office.convert(document)
+        found = pdf.facts(laid)
+        missing = sorted(wanted - set(found.destinations))
+        if missing:
+            raise WrongPageError(f"LibreOffice has lost the places {', '.join(missing[:5])} of the pack; build it again")
+        if _single(numbered, pages) == _single(numbered, found.destinations):
+            return Laid(laid, found.destinations, found.pages, attempt)
+        pages = found.destinations
+    raise UnsettledError(
+        f"the page numbers did not settle in {PASSES} passes: a paper gains or loses a page each time its line on the "
+        "agenda changes; add or take away a line of its text"
+    )
+
+
+def _guess(pack: Document, numbered: NumberedMeeting) -> dict[str, int]:
+    """About where each paper begins and ends: the agenda is the first fragment, the papers follow in order."""
+    agenda, *papers = (math.ceil(height.pages(fragment, pack.house)) for fragment in pack.fragments)
+    pages, page = {}, agenda + 1
+    for paper, count in zip(numbered.papers.values(), papers, strict=True):
+        pages |= {paper.start: page, paper.end: page + count - 1}
+        page += count
+    return pages
+
+
+def finished(laid: Laid, pack: Document, target: Path) -> bytes:
+    """The PDF as it goes out: page labels, title and language set, the same bytes in every build."""
+    about = pack.properties
+    pdf.finish(laid.pdf, target, language=about.language, title=about.title, created=about.date)
+    return target.read_bytes()
+
+
+def _single(numbered: NumberedMeeting, pages: Mapping[str, int]) -> list[bool]:
+    """For each paper whether it fits on one page."""
+    return [pages.get(paper.start) == pages.get(paper.end) for paper in numbered.papers.values()]
+
+
+def verify(files: Mapping[str, bytes], path: Path, numbered: NumberedMeeting, laid: Laid, page: Page) -> None:
+    """Open the finished files again and compare every page number that they print with the page that it names.
+
+    ``path`` is the finished PDF on disk, ``page`` the house's page: the numbers of the pages stand in its bottom margin.
+
+    Raises:
+        WrongPageError: naming the file, the page and what it prints.
+    """
+    found = pdf.facts(path)
+    if (found.destinations, found.pages) != (laid.pages, laid.count):
+        raise WrongPageError(f"{path.name}: the finished PDF differs from the one laid out; nothing was put out")
+    _verify_word({name: data for name, data in files.items() if name.endswith(".docx")}, laid.pages)
+    _verify_links(path, numbered, laid)
+    _verify_feet(path, page.margins["bottom"] / 20)
+
+
+def _verify_word(documents: Mapping[str, bytes], pages: Mapping[str, int]) -> None:
+    for name, data in documents.items():
+        for bookmark, printed in fields.page_references(data):
+            if printed != str(pages.get(bookmark)):
+                raise WrongPageError(
+                    f"{name}: a reference to page {pages.get(bookmark)} ({bookmark}) prints {printed}; nothing was put out"
+                )
+
+
+def _verify_links(path: Path, numbered: NumberedMeeting, laid: Laid) -> None:
+    """The number under each link to a paper's first or last page must be that page."""
+    ends = {bookmark for paper in numbered.papers.values() for bookmark in (paper.start, paper.end)}
+    right: Counter[str] = Counter()
+    for link in pdf.links(path):
+        named = ends & link.names
+        if not named or not link.text.isdigit():
+            continue
+        if link.text == str(link.leads_to):
+            right.update(named)
+        elif link.text not in _titles(numbered, named):
+            raise WrongPageError(
+                f"{path.name}: page {link.page} prints {link.text} for page {link.leads_to}; nothing was put out"
+            )
+    _every(numbered, right, laid, path)
+
+
+def _verify_feet(path: Path, height: float) -> None:
+    for number, text in enumerate(pdf.page_texts(path, (0, height)), 1):
+        printed = re.findall(r"\d+", text)
+        if printed and str(number) not in printed:
+            raise WrongPageError(f"{path.name}: page {number} prints {text.strip()} at its foot; nothing was put out")
+
+
+def _every(numbered: NumberedMeeting, right: Counter[str], laid: Laid, path: Path) -> None:
+    """Every range on the agenda must have been found printed, or the comparison has compared nothing."""
+    for line in numbered.lines:
+        if line.range_of:
+            paper = numbered.papers[line.range_of]
+            one = laid.pages[paper.start] == laid.pages[paper.end]
+            for bookmark in (paper.start,) if one else (paper.start, paper.end):
+                if not right[bookmark]:
+                    raise WrongPageError(
+                        f"{path.name}: the page of item {line.label} ({laid.pages[bookmark]}) is not printed on the agenda"
+                    )
+
+
+def _titles(numbered: NumberedMeeting, bookmarks: Set[str]) -> Iterator[str]:
+    """Titles that print as the text of a link to these papers; one may be all digits."""
+    for paper in numbered.papers.values():
+        if paper.start in bookmarks:
+            yield paper.paper.title.value
+            yield from (line.item.title.value for line in paper.lines if line.item.title)

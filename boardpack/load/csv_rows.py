@@ -1,0 +1,119 @@
+"""A CSV file -> the rows that a table takes from it, in the order of the table's columns."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from boardpack.diagnostics import Finding, Place, Source, finding
+from boardpack.load.source import illegal_characters, read_source
+from boardpack.model.table import Column
+from boardpack.model.text import Text
+
+_DELIMITERS = ",;\t"
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record of the file, with the lines that it stands in."""
+
+    cells: tuple[str, ...]
+    at: Place
+
+
+def read_csv(path: Path, columns: Sequence[Column], found: list[Finding]) -> Iterator[list[Text]]:
+    """The cells of each row for all columns, or for all but the computed ones if the file lacks those.
+
+    The header row names the columns by key or label; columns that the table does not have are left out.
+    """
+    source = read_source(path)
+    if isinstance(source, Finding):
+        found.append(source)
+        return
+    if illegal := illegal_characters(source):
+        found.extend(illegal)
+        return
+    try:
+        header, rows = _records(source, columns)
+    except csv.Error as error:
+        found.append(_broken(source, error))
+        return
+    order = _order(header, columns, found)
+    for row in rows if order else ():
+        if len(row.cells) != len(header.cells):
+            message = f"the row has {len(row.cells)} cells, the header row {len(header.cells)}"
+            help = "give each column a cell; a cell with a comma in it wants quotation marks"
+            found.append(finding("row-length", row.at, message, help))
+            continue
+        yield [Text(row.cells[index].strip(), row.at) for index in order]
+
+
+def _records(source: Source, columns: Sequence[Column]) -> tuple[_Record, list[_Record]]:
+    """Header and rows, split at the sign that finds the most of the table's columns in the header."""
+    first = source.text.partition("\n")[0]
+    split = {sign: next(csv.reader([first], delimiter=sign), []) for sign in _DELIMITERS}
+    best = max(
+        _DELIMITERS, key=lambda sign: sum(_index(split[sign], column) is not None for column in columns)
+    )
+    records = list(_split(source, best))
+    return (records[0], records[1:]) if records else (_Record((), Place(source, 0, 0)), [])
+
+
+def _split(source: Source, delimiter: str) -> Iterator[_Record]:
+    starts = source.line_starts
+    reader = csv.reader(source.text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    before = 0
+    for cells in reader:
+        start = starts[before]
+        end = starts[reader.line_num] if reader.line_num < len(starts) else len(source.text)
+        before = reader.line_num
+        if any(cell.strip() for cell in cells):
+            yield _Record(tuple(cells), Place(source, start, end))
+
+
+def _broken(source: Source, error: csv.Error) -> Finding:
+    """The csv module names no line; a quotation mark that is not closed swallows all lines behind it."""
+    for number, line in enumerate(source.text.split("\n")):
+        if line.count('"') % 2:
+            start = source.line_starts[number]
+            place = Place(source, start, start + len(line))
+            break
+    else:
+        place = Place(source, 0, 0)
+    help = 'put quotation marks around the whole cell, and write a quotation mark inside it twice: ""'
+    return finding("csv-syntax", place, f"the quotation marks of the CSV file do not pair up: {error}", help)
+
+
+def _index(header: Sequence[str], column: Column) -> int | None:
+    """Where a column stands in the header row, by its key or its label."""
+    wanted = {_folded(column.key), _folded(column.label.value)}
+    return next((index for index, name in enumerate(header) if _folded(name) in wanted), None)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _order(header: _Record, columns: Sequence[Column], found: list[Finding]) -> list[int]:
+    """The places in the file of the columns to read; empty, with findings, where one is missing."""
+    indexes = {column.key: _index(header.cells, column) for column in columns}
+    missing = [column for column in columns if indexes[column.key] is None]
+    lacking = [column for column in missing if column.change is None]
+    found.extend(_missing(column, header) for column in lacking)
+    wanted = [column for column in columns if not missing or column.change is None]
+    return [] if lacking else [index for column in wanted if (index := indexes[column.key]) is not None]
+
+
+def _missing(column: Column, header: _Record) -> Finding:
+    from difflib import get_close_matches
+
+    label = column.label.value
+    near = get_close_matches(label, header.cells, n=1) or get_close_matches(column.key, header.cells, n=1)
+    message = f"the file has no column `{column.key}` or `{label}`"
+    help = f"its first line names the columns; name one of them `{column.key}`"
+    if near:
+        help += f", perhaps the one that is called `{near[0]}`"
+    place = header.at
+    return finding("missing-column", place, message, help)

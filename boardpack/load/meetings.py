@@ -1,0 +1,126 @@
+"""meeting.yaml and the papers beside it -> Meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+
+from yaml.nodes import MappingNode, Node
+
+from boardpack.diagnostics import Finding, Severity, finding
+from boardpack.load.boards import build_people
+from boardpack.load.fields import Fields
+from boardpack.model.board import Board
+from boardpack.model.meeting import Item, Meeting, NextMeeting, PaperState
+from boardpack.model.paper import Paper
+from boardpack.model.tree import Tree
+
+_STATES = {state.value: state for state in (PaperState.VERBAL, PaperState.TO_FOLLOW, PaperState.TABLED)}
+
+
+def build_meeting(
+    tree: Tree, board: Board, papers: Mapping[str, Paper], unread: frozenset[str], found: list[Finding]
+) -> Meeting | None:
+    """The meeting that a tree describes; none without a date, which the schema has noticed."""
+    fields = Fields(tree.source, tree.root)
+    day = fields.day("date")
+    if day is None:
+        return None
+    folder = tree.source.path.parent
+    items = (build_item(fields, node, board, found) for node in fields.items("agenda"))
+    return Meeting(
+        id=folder.name,
+        folder=folder,
+        at=fields.at,
+        board=board,
+        date=day,
+        agenda=tuple(item for item in items if item),
+        papers=papers,
+        title=fields.string("title"),
+        starts=_time(fields, "starts", found),
+        ends=_time(fields, "ends", found),
+        venue=fields.string("venue"),
+        next=_next(fields, found),
+        files=_files(board, tree.source.path, papers),
+        unread=unread,
+        date_at=fields.place("date"),
+        ends_at=fields.place("ends"),
+    )
+
+
+def _files(board: Board, path: Path, papers: Mapping[str, Paper]) -> tuple[Path, ...]:
+    """Every file that the meeting is made of, so that a change in any of them can be noticed."""
+    below = (file for paper in papers.values() for file in (paper.path, *paper.files))
+    return tuple(dict.fromkeys((board.at.source.path, path, *below)))
+
+
+def _next(fields: Fields, found: list[Finding]) -> NextMeeting | None:
+    given = fields.mapping("next")
+    day = given.day("date") if given else None
+    if given is None or day is None:
+        return None
+    return NextMeeting(day, _time(given, "starts", found), given.string("venue"), given.at)
+
+
+def _time(fields: Fields, key: str, found: list[Finding]) -> time | None:
+    """The time under a key; the schema has seen that it looks like one."""
+    hours, colon, minutes = fields.string(key).partition(":")
+    if not (colon and hours.isdecimal() and minutes.isdecimal()):
+        return None
+    try:
+        return time(int(hours), int(minutes))
+    except ValueError:
+        message = f"`{hours}:{minutes}` is not a time of day"
+        help = "write it as on a 24-hour clock: 9:30 or 14:00"
+        found.append(finding("wrong-value", fields.place(key), message, help))
+        return None
+
+
+def build_item(fields: Fields, node: Node, board: Board, found: list[Finding]) -> Item | None:
+    """A line of the agenda with all below it; none where the node is no line."""
+    if not isinstance(node, MappingNode):
+        title = fields.words(node)
+        return Item("", title, PaperState.NONE, "", title.at) if title else None
+    line = Fields(fields.source, node)
+    state, paper = _paper(line)
+    own_id = line.string("id")
+    items = (build_item(line, below, board, found) for below in line.items("items"))
+    return Item(
+        id=own_id or (paper if state is PaperState.PAPER else ""),
+        title=line.text("title"),
+        state=state,
+        paper=paper,
+        at=line.at,
+        paper_at=line.place("paper"),
+        purposes=line.strings("purpose"),
+        presenter=next(iter(build_people(line, "presenter", board)), None),
+        duration=line.integer("duration"),
+        numbering=line.strings("numbering"),
+        next=line.flag("next"),
+        minutes_of=_minutes_of(line, found),
+        own_id=bool(own_id),
+        purposes_at=line.place("purpose"),
+        duration_at=line.place("duration"),
+        items=tuple(item for item in items if item),
+    )
+
+
+def _paper(line: Fields) -> tuple[PaperState, str]:
+    other = line.mapping("paper")
+    if other is not None:
+        return PaperState.TEXT, other.string("text")
+    word = line.string("paper")
+    if word in _STATES:
+        return _STATES[word], ""
+    return (PaperState.PAPER, word) if word else (PaperState.NONE, "")
+
+
+def _minutes_of(line: Fields, found: list[Finding]) -> str:
+    if "minutes_of" not in line.nodes:
+        return ""
+    message = "`minutes_of` does not print the minutes yet; the line stands in the agenda without them"
+    help = "send the minutes beside the pack, or attach them to a paper as an appendix"
+    found.append(Finding("not-built", Severity.WARNING, line.key_place("minutes_of"), message, help))
+    given = line.mapping("minutes_of")
+    return given.string("date") if given else line.string("minutes_of")

@@ -1,0 +1,197 @@
+"""A paper's tree -> Paper, with its tables read and its files found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from yaml.nodes import MappingNode, SequenceNode
+
+from boardpack.diagnostics import Finding, Place, finding
+from boardpack.load.boards import build_people
+from boardpack.load.fields import Fields
+from boardpack.load.files import check_picture, find_file
+from boardpack.load.tables import build_table
+from boardpack.model.board import Board
+from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Figure, Paper, Section, Standing
+from boardpack.model.text import Link, Text, links, references
+from boardpack.model.tree import Tree
+
+
+def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
+    """The paper that a tree describes; what the schema cannot see is added to ``found``."""
+    fields = Fields(tree.source, tree.root)
+    path = tree.source.path
+    files: list[Path] = []
+    tables = {
+        id: build_table(id, at, table, board, files, found) for id, at, table in fields.entries("tables")
+    }
+    paper = Paper(
+        id=path.stem,
+        path=path,
+        at=fields.at,
+        title=fields.text("title") or Text("", fields.at),
+        authors=build_people(fields, "author", board),
+        purposes=fields.strings("purpose"),
+        presenter=next(iter(build_people(fields, "presenter", board)), None),
+        theme=fields.string("theme"),
+        cover=tuple(_cover(fields, board, found)),
+        contact=_contact(fields),
+        contents=fields.flag("contents"),
+        landscape=fields.flag("landscape"),
+        number_paragraphs=fields.flag_or_string("number_paragraphs", board.number_paragraphs),
+        summary=fields.text("summary"),
+        recommendations=fields.texts("recommendations"),
+        sections=tuple(_section(section) for section in fields.mappings("sections")),
+        standing=tuple(_standing(fields, board, found)),
+        figures=dict(_figures(fields, files, found)),
+        tables=tables,
+        charts=_charts(fields, found),
+        appendices=tuple(_appendices(fields, files, found)),
+        background_papers=_background_papers(fields),
+        withheld=next((key for key in ("exempt", "confidential") if fields.nodes.get(key)), ""),
+        answered=frozenset(_answered(fields)),
+        purposes_at=fields.place("purpose"),
+    )
+    _pictures(paper, files, found)
+    return replace(paper, files=tuple(dict.fromkeys(files)))
+
+
+def _answered(fields: Fields) -> Iterator[str]:
+    """Every key that holds something: the word `none` counts, an empty list or mapping does not."""
+    for key, node in fields.nodes.items():
+        if node.value and (not isinstance(node.value, str) or fields.words(node)):
+            yield key
+        if key in ("cover", "standing") and isinstance(node, MappingNode):
+            below = Fields(fields.source, node)
+            yield from (f"{key}.{name}" for name in below.nodes if below.text(name))
+
+
+def _cover(fields: Fields, board: Board, found: list[Finding]) -> Iterator[tuple[str, Text]]:
+    """The house's own cover lines that this paper answers, in the house's order: label and answer."""
+    answers = fields.mapping("cover")
+    if answers is None:
+        return
+    _unknown_answers(answers, [field.key for field in board.cover_fields], "cover line", found)
+    for field in board.cover_fields:
+        if answer := answers.text(field.key):
+            yield field.label, answer
+
+
+def _standing(fields: Fields, board: Board, found: list[Finding]) -> Iterator[Standing]:
+    """The standing sections that this paper answers, in the house's order."""
+    answers = fields.mapping("standing")
+    if answers is None:
+        return
+    _unknown_answers(answers, [section.key for section in board.standing_sections], "standing section", found)
+    for section in board.standing_sections:
+        if answer := answers.text(section.key):
+            text = Text(section.none, answer.at) if answer.value.strip().lower() == "none" else answer
+            yield Standing(section.heading, text)
+
+
+def _unknown_answers(answers: Fields, known: list[str], what: str, found: list[Finding]) -> None:
+    from difflib import get_close_matches
+
+    for key in answers.nodes:
+        if key in known:
+            continue
+        near = get_close_matches(key, known, n=1)
+        listed = (
+            f"the board's are {', '.join(f'`{each}`' for each in known)}" if known else "the board has none"
+        )
+        help = f"did you mean `{near[0]}`?" if near else f"{listed}; board.yaml lists them"
+        found.append(
+            finding("unknown-key", answers.key_place(key), f"`{key}` is not a {what} of the board", help)
+        )
+
+
+def _contact(fields: Fields) -> Contact | None:
+    given = fields.mapping("contact")
+    if given is None:
+        return None
+    return Contact(
+        given.string("name"), given.string("telephone"), given.string("email"), given.string("role")
+    )
+
+
+def _section(section: Fields) -> Section:
+    return Section(
+        section.text("heading"),
+        section.string("id"),
+        section.text("text"),
+        section.string("item"),
+        section.at,
+    )
+
+
+def _figures(fields: Fields, files: list[Path], found: list[Finding]) -> Iterator[tuple[str, Figure]]:
+    folder = fields.source.path.parent
+    for id, at, figure in fields.entries("figures"):
+        named = figure.string("file")
+        path = _picture(folder, named, figure.place("file"), files, found) if named else None
+        file = path or folder / "missing.png"
+        yield id, Figure(id, file, figure.text("caption"), figure.string("alt"), at)
+
+
+def _picture(
+    folder: Path, named: str, at: Place | None, files: list[Path], found: list[Finding]
+) -> Path | None:
+    path = find_file(folder, named, at, found) if at else None
+    if path is not None and at is not None:
+        check_picture(path, at, found)
+        files.append(path)
+    return path
+
+
+def _pictures(paper: Paper, files: list[Path], found: list[Finding]) -> None:
+    """The pictures that Markdown texts show by themselves: ``![alt](figures/x.png)``."""
+    for text in paper.texts():
+        if "![" not in text.value:
+            continue
+        for link in links(text):
+            if link.picture and ":" not in link.target:
+                _picture(paper.path.parent, link.target, _target(link), files, found)
+
+
+def _target(link: Link) -> Place:
+    return link.at.find(link.target)
+
+
+def _charts(fields: Fields, found: list[Finding]) -> dict[str, Place]:
+    """The charts by id, with a finding for each place where this version would have to draw one."""
+    charts = {id: at for id, at, _ in fields.entries("charts")}
+    if not charts:
+        return charts
+    texts = [text for section in fields.mappings("sections") if (text := section.text("text"))]
+    for text in texts:
+        for reference in references(text):
+            if reference.kind == "chart" and reference.target in charts:
+                message = f"the chart `{reference.target}` cannot be drawn yet"
+                help = "draw it elsewhere and place the picture as a figure, or take the chart out"
+                found.append(finding("not-built", reference.at, message, help))
+    return charts
+
+
+def _appendices(fields: Fields, files: list[Path], found: list[Finding]) -> Iterator[Appendix]:
+    folder = fields.source.path.parent
+    for appendix in fields.mappings("appendices"):
+        named, at = appendix.string("file"), appendix.place("file")
+        to_follow = named == "to follow"
+        path = find_file(folder, named, at, found) if named and at and not to_follow else None
+        if path is not None:
+            files.append(path)
+        title = appendix.text("title") or Text("", appendix.at)
+        yield Appendix(appendix.string("id"), title, path, appendix.string("paper"), to_follow, appendix.at)
+
+
+def _background_papers(fields: Fields) -> tuple[BackgroundPaper, ...] | None:
+    node = fields.nodes.get("background_papers")
+    if node is None or not isinstance(node, SequenceNode):
+        return () if fields.string("background_papers").lower() == "none" else None
+    return tuple(
+        BackgroundPaper(title, paper.string("where"), paper.string("link"))
+        for paper in fields.mappings("background_papers")
+        if (title := paper.text("title"))
+    )

@@ -1,0 +1,148 @@
+"""The papers folder -> trees: every file that was asked for, and what is needed to understand it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from boardpack.diagnostics import Finding, Place, Source, finding
+from boardpack.load.find import BoardFiles, MeetingFiles, Wanted, find_boards, find_wanted, misplaced
+from boardpack.load.source import read_source
+from boardpack.load.tree import parse
+from boardpack.model.meeting import Meeting
+from boardpack.model.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTrees:
+    """The files of one meeting that could be read; ``unread`` are the ids of its other papers."""
+
+    folder: Path
+    meeting: Tree | None
+    minutes: Tree | None
+    papers: tuple[Tree, ...]
+    unread: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTrees:
+    """The files of one board that could be read."""
+
+    folder: Path
+    board: Tree | None
+    meetings: tuple[MeetingTrees, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What was read: the trees by board and meeting, and the findings of the reading itself."""
+
+    boards: tuple[BoardTrees, ...]
+    findings: list[Finding]
+    wanted: Wanted
+
+    @property
+    def trees(self) -> list[Tree]:
+        """The trees of the files that were asked for, in file order: what the schemas are to check."""
+        return [tree for tree in self._all() if tree.source.path in self.wanted]
+
+    def _all(self) -> Iterator[Tree]:
+        for board in self.boards:
+            if board.board:
+                yield board.board
+            for meeting in board.meetings:
+                yield from (tree for tree in (meeting.meeting, meeting.minutes) if tree)
+                yield from meeting.papers
+
+    def concerning(self, findings: Iterable[Finding], meetings: Iterable[Meeting]) -> list[Finding]:
+        """The findings in what was asked for, its data, and the files that it cannot be read without."""
+        asked = {
+            path
+            for meeting in meetings
+            for paper in meeting.papers.values()
+            if paper.path in self.wanted
+            for path in paper.files
+        }
+        unreadable = {id(each) for each in self.findings}
+        return [
+            each
+            for each in findings
+            if each.place is None
+            or each.place.source.path in self.wanted
+            or each.place.source.path in asked
+            or id(each) in unreadable
+        ]
+
+
+def read(papers: Path, named: Sequence[str | Path] = (), *, alone: bool = False) -> Library:
+    """Read what the arguments of a command name, or all papers where they name nothing.
+
+    A paper brings its board, its meeting and that meeting's other papers along; with ``alone`` those are left
+    unread unless the paper needs them, which is all that its own findings want. Raises ``UsageError`` for an
+    unknown name.
+    """
+    wanted = find_wanted(papers, named)
+    found: list[Finding] = []
+    with without_collecting():
+        boards = tuple(_board(files, wanted, alone, found) for files in find_boards(papers, wanted))
+    return Library(boards, found, wanted)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Build many values that live on: looking for garbage among them would double the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
+def _board(files: BoardFiles, wanted: Wanted, alone: bool, found: list[Finding]) -> BoardTrees:
+    found.extend(misplaced(files, wanted))
+    board = _tree(files.board, "board", found)
+    meetings = tuple(_meeting(meeting, wanted, alone, found) for meeting in files.meetings)
+    return BoardTrees(files.folder, board, meetings)
+
+
+def _meeting(files: MeetingFiles, wanted: Wanted, alone: bool, found: list[Finding]) -> MeetingTrees:
+    meeting = _tree(files.meeting, "meeting", found)
+    minutes = _tree(files.minutes if files.minutes and files.minutes in wanted else None, "minutes", found)
+    read = _papers_to_read(files, meeting, wanted) if alone else files.papers
+    # What a paper that was not asked for holds is no concern of this run, unreadable or not.
+    trees = {id: _tree(path, "paper", found if path in wanted else []) for id, path in read.items()}
+    papers = tuple(tree for tree in trees.values() if tree)
+    unread = frozenset(files.papers) - {tree.source.path.stem for tree in papers}
+    return MeetingTrees(files.folder, meeting, minutes, papers, unread)
+
+
+def _papers_to_read(files: MeetingFiles, meeting: Tree | None, wanted: Wanted) -> dict[str, Path]:
+    """The papers asked for; all of them where the agenda does not name one, which may be an appendix."""
+    asked = {id: path for id, path in files.papers.items() if path in wanted}
+    others = any(path.parent.is_relative_to(files.folder) and path.suffix != ".yaml" for path in wanted.files)
+    agenda = meeting.source.text if meeting else ""
+    return files.papers if others or any(id not in agenda for id in asked) else asked
+
+
+def _tree(path: Path | None, kind: str, found: list[Finding]) -> Tree | None:
+    if path is None:
+        return None
+    if path.is_symlink():
+        message = f"`{path.name}` is a symbolic link, which papers may not use"
+        found.append(
+            finding("linked-file", Place(Source(path, ""), 0, 0), message, "put the file itself there")
+        )
+        return None
+    source = read_source(path)
+    if isinstance(source, Finding):
+        found.append(source)
+        return None
+    tree, faults = parse(source, kind)
+    found.extend(faults)
+    return tree

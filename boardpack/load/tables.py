@@ -1,0 +1,239 @@
+"""A table of a paper -> Table: its columns, and its rows from the paper or from a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from boardpack.diagnostics import Finding, Place, finding
+from boardpack.load.cells import is_blank, read_date, read_number
+from boardpack.load.csv_rows import read_csv
+from boardpack.load.fields import Fields
+from boardpack.load.files import find_file
+from boardpack.model.board import Board
+from boardpack.model.table import Cell, Column, Group, Row, Table
+from boardpack.model.text import Text
+
+_HOW = {
+    "integer": 'type a whole number such as 1236; with commas it wants quotation marks in a list: "1,236"',
+    "number": 'type a figure such as 1236.5; with commas it wants quotation marks in a list: "1,236.5"',
+    "money": "type the amount as a figure such as 1236.50; the header names the currency",
+    "percent": "type the percentage as a figure such as 12.5",
+    "date": "type a date such as 2010-03-11",
+}
+
+
+def build_table(
+    id: str, at: Place, fields: Fields, board: Board, files: list[Path], found: list[Finding]
+) -> Table:
+    """The table under an id, with a cell for each column in every row, however many were typed."""
+    columns = tuple(_column(column, board, found) for column in fields.mappings("columns"))
+    _check_columns(columns, fields, found)
+    if "from" in fields.nodes:
+        rows: tuple[Row | Group, ...] = tuple(_from_file(fields, columns, board, files, found))
+    else:
+        rows = tuple(
+            row for node in fields.items("rows") if (row := _row(fields, node, columns, board, found))
+        )
+    return Table(
+        id=id,
+        at=at,
+        caption=fields.text("caption"),
+        columns=columns,
+        rows=rows,
+        foot=tuple(_foot(fields, columns, found)),
+        landscape=fields.flag("landscape"),
+        header=fields.flag("header", True),
+        note=fields.text("note"),
+        source=fields.text("source"),
+        group_label=fields.string("group_label"),
+        total_label=fields.string("total_label", "Total"),
+    )
+
+
+def _column(fields: Fields, board: Board, found: list[Finding]) -> Column:
+    key, type = fields.string("key"), fields.string("type", "text")
+    change = fields.strings("change")
+    total = fields.string("total")
+    stated = read_number(total, type, board.currency) if total and total != "sum" else None
+    if "total" in fields.nodes and type in ("text", "date", "rag", "person"):
+        message = f"the column `{key}` is of the type `{type}`, which has no total"
+        help = "give it the type `integer`, `number`, `money` or `percent`"
+        found.append(finding("wrong-value", fields.place("total"), message, help))
+    return Column(
+        key=key,
+        label=fields.text("label") or Text(key, fields.at),
+        type=type,
+        at=fields.at,
+        total=("sum" if total == "sum" else stated) if total else None,
+        change=(change[0], change[1]) if len(change) == 2 else None,
+        total_at=fields.place("total"),
+    )
+
+
+def _check_columns(columns: tuple[Column, ...], fields: Fields, found: list[Finding]) -> None:
+    """Keys that stand twice, and changes between columns that are not there or hold no figures."""
+    seen: dict[str, Column] = {}
+    for column in columns:
+        if column.key in seen:
+            message = f"two columns of the table have the key `{column.key}`"
+            found.append(
+                finding("duplicate-id", column.at.find(column.key), message, "give each its own key")
+            )
+        seen.setdefault(column.key, column)
+    for column, given in zip(columns, fields.mappings("columns"), strict=False):
+        for text in given.texts("change") if column.change else ():
+            _check_change(column, text, seen, found)
+
+
+def _check_change(column: Column, text: Text, columns: dict[str, Column], found: list[Finding]) -> None:
+    from difflib import get_close_matches
+
+    other = columns.get(text.value.strip())
+    if other is None:
+        near = get_close_matches(text.value, list(columns), n=1)
+        help = f"did you mean `{near[0]}`?" if near else "name two keys of this table, the earlier one first"
+        message = f"the table has no column `{text.value}`"
+        found.append(finding("unknown-column", text.at, message, help))
+    elif not other.numeric or other.change:
+        message = (
+            f"the column `{text.value}` holds no typed figures, so that nothing can be told of its change"
+        )
+        help = "give it the type `integer`, `number`, `money` or `percent`"
+        found.append(finding("unknown-column", text.at, message, help))
+    elif not column.numeric:
+        message = f"the column `{column.key}` states a change but is of the type `{column.type}`"
+        found.append(
+            finding("wrong-value", column.at, message, "give it the type `percent`, `money` or `number`")
+        )
+
+
+def _row(
+    fields: Fields, node: Node, columns: tuple[Column, ...], board: Board, found: list[Finding]
+) -> Row | Group | None:
+    at = fields.place_of(node)
+    if isinstance(node, MappingNode):
+        given = Fields(fields.source, node)
+        keys = {column.key for column in columns}
+        if "group" in given.nodes and "group" not in keys:
+            return Group(given.text("group") or Text("", at))
+        return _keyed_row(given, columns, board, found)
+    if not isinstance(node, SequenceNode):
+        return None
+    typed = [Text(cell.value, fields.place_of(cell)) for cell in node.value if isinstance(cell.value, str)]
+    return build_row(typed, columns, at, board, found)
+
+
+def _keyed_row(given: Fields, columns: tuple[Column, ...], board: Board, found: list[Finding]) -> Row:
+    """A row as cells by column key; a key that is left out is an empty cell."""
+    from difflib import get_close_matches
+
+    keys = [column.key for column in columns]
+    for key in given.nodes:
+        if key not in keys:
+            near = get_close_matches(key, keys, n=1)
+            help = (
+                f"did you mean `{near[0]}`?"
+                if near
+                else f"the columns are {', '.join(f'`{key}`' for key in keys)}"
+            )
+            found.append(
+                finding("unknown-column", given.key_place(key), f"the table has no column `{key}`", help)
+            )
+    cells = tuple(
+        None
+        if column.change and column.key not in given.nodes
+        else build_cell(
+            Text(given.scalar(column.key) or "", given.place(column.key) or given.at), column, board, found
+        )
+        for column in columns
+    )
+    return Row(cells, given.at)
+
+
+def build_row(
+    typed: list[Text], columns: tuple[Column, ...], at: Place, board: Board, found: list[Finding]
+) -> Row:
+    """A row from its cells in order; computed columns may be left out, all of them or none."""
+    to_type = tuple(column for column in columns if column.change is None)
+    if len(typed) != len(columns) and len(typed) != len(to_type):
+        message = f"the row has {len(typed)} cell{'s' * (len(typed) != 1)}, the table {len(to_type)} columns"
+        if len(to_type) != len(columns):
+            message += " to type"
+        help = 'give each column a cell, "" for an empty one; a cell with a comma in it wants quotation marks'
+        found.append(finding("row-length", at, message, help))
+        typed = (typed + [Text("", at)] * len(columns))[: len(to_type)]
+    filled = columns if len(typed) == len(columns) else to_type
+    cells = {
+        column.key: build_cell(text, column, board, found) for column, text in zip(filled, typed, strict=True)
+    }
+    return Row(tuple(cells.get(column.key) for column in columns), at)
+
+
+def build_cell(text: Text, column: Column, board: Board, found: list[Finding]) -> Cell:
+    """A cell with its value, and a finding where it is not of its column's type."""
+    if column.type == "text" or is_blank(text.value):
+        return Cell(text)
+    if column.numeric:
+        number = read_number(text.value, column.type, board.currency)
+        if number is not None:
+            return Cell(text, number)
+    elif column.type == "date":
+        day = read_date(text.value)
+        if day is not None:
+            return Cell(text, date=day)
+    elif column.type == "person" or board.rating(text.value):
+        return Cell(text)
+    found.append(_wrong_cell(text, column, board))
+    return Cell(text)
+
+
+def _wrong_cell(text: Text, column: Column, board: Board) -> Finding:
+    wanted = {"rag": "a rating of the board", "date": "a date", "integer": "a whole number"}.get(
+        column.type, "a figure"
+    )
+    typed = text.value.strip().partition("\n")[0]
+    message = f"`{typed}` is not {wanted}, which the column `{column.label.value}` holds"
+    ratings = ", ".join(f"`{rating.letter}` {rating.label}" for rating in board.ratings)
+    help = _HOW.get(column.type, f"the ratings are {ratings} and `N/A`")
+    return finding("wrong-cell", text.at.find(typed), message, help)
+
+
+def _foot(fields: Fields, columns: tuple[Column, ...], found: list[Finding]) -> Iterator[tuple[Text, ...]]:
+    """The rows under the total; each has a cell for every column, since nothing in them is computed."""
+    for node in fields.items("foot"):
+        if not isinstance(node, SequenceNode):
+            continue
+        at = fields.place_of(node)
+        cells = [
+            Text(cell.value, fields.place_of(cell)) for cell in node.value if isinstance(cell.value, str)
+        ]
+        if len(cells) != len(columns):
+            message = (
+                f"the row has {len(cells)} cell{'s' * (len(cells) != 1)}, the table {len(columns)} columns"
+            )
+            help = 'give each column a cell, "" for an empty one'
+            found.append(finding("row-length", at, message, help))
+            cells = (cells + [Text("", at)] * len(columns))[: len(columns)]
+        yield tuple(cells)
+
+
+def _from_file(
+    fields: Fields, columns: tuple[Column, ...], board: Board, files: list[Path], found: list[Finding]
+) -> Iterator[Row]:
+    named, at = fields.string("from"), fields.place("from")
+    if not named or at is None:
+        return
+    path = find_file(fields.source.path.parent, named, at, found)
+    if path is None:
+        return
+    files.append(path)
+    if path.suffix.lower() != ".csv":
+        message = f"`{named}` is not a CSV file, and tables are read from no other file yet"
+        help = "save the sheet as `CSV UTF-8` and name that file"
+        found.append(finding("not-built", at, message, help))
+        return
+    for typed in read_csv(path, columns, found):
+        yield build_row(typed, columns, typed[0].at, board, found)

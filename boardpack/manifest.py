@@ -1,0 +1,70 @@
+"""manifest.json: what a build holds and what it was made from, for people who check and programs that publish.
+
+It says nothing of the machine, the time or the place of the build, so the same papers give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from boardpack import __version__
+from boardpack.diagnostics import Finding
+from boardpack.model.numbered import Line, NumberedMeeting
+
+SCHEMA = 1
+"""The shape of the manifest; it rises when a key changes its meaning or goes."""
+
+
+def manifest(
+    numbered: NumberedMeeting,
+    *,
+    pages: Mapping[str, int],
+    inputs: Mapping[str, Path],
+    outputs: Mapping[str, bytes],
+    findings: Iterable[Finding],
+    engine: Mapping[str, str],
+) -> bytes:
+    """The manifest of one built pack; ``pages`` is empty where nothing was laid out."""
+    meeting = numbered.meeting
+    content = {
+        "schema": SCHEMA,
+        "board": meeting.board.id,
+        "meeting": meeting.id,
+        "date": meeting.date.isoformat(),
+        "edition": "members",
+        "items": [_item(numbered, line, pages) for line in numbered.lines],
+        "findings": [_finding(each, meeting.folder.parent.parent) for each in findings],
+        "inputs": {name: sha256(path.read_bytes()).hexdigest() for name, path in sorted(inputs.items())},
+        "outputs": {name: sha256(data).hexdigest() for name, data in sorted(outputs.items())},
+        "versions": {"boardpack": __version__, **engine},
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _item(numbered: NumberedMeeting, line: Line, pages: Mapping[str, int]) -> dict[str, object]:
+    entry: dict[str, object] = {"id": line.item.id, "number": line.label}
+    title = line.item.title
+    if line.paper:
+        paper = numbered.papers[line.paper]
+        title = title or paper.paper.title
+        entry |= {"paper": line.paper, "report": f"reports/{paper.stem}.docx"}
+        if pages:
+            entry |= {"first_page": pages[paper.start], "last_page": pages[paper.end]}
+    elif line.item.state:
+        entry["paper"] = line.item.paper or str(line.item.state)
+    entry["title"] = title.value if title else ""
+    if line.purposes:
+        entry["purpose"] = list(line.purposes)
+    return entry
+
+
+def _finding(each: Finding, root: Path) -> dict[str, object]:
+    entry: dict[str, object] = {"code": each.code, "severity": str(each.severity), "message": each.message}
+    if each.place:
+        span = each.place.span()
+        path = span.path.relative_to(root) if span.path.is_relative_to(root) else Path(span.path.name)
+        entry |= {"path": path.as_posix(), "line": span.line, "column": span.column}
+    return entry

@@ -1,0 +1,147 @@
+"""A paper: the report behind an agenda item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from boardpack.diagnostics import Place
+from boardpack.model.board import Person
+from boardpack.model.table import Group, Row, Table
+from boardpack.model.text import Reference, Text, references
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a paper under its own heading; no heading for the text before the first one."""
+
+    heading: Text | None
+    id: str
+    text: Text | None
+    item: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: its file, the caption under it and the words for those who do not see it."""
+
+    id: str
+    file: Path
+    caption: Text | None
+    alt: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The answer to one of the board's standing sections, in the board's words where it was ``none``."""
+
+    heading: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """Part of the paper, printed after it: ``file`` or ``paper``, neither while it is to follow."""
+
+    id: str
+    title: Text
+    file: Path | None
+    paper: str
+    to_follow: bool
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundPaper:
+    """A document relied on: listed, not printed (Local Government Act 1972, section 100D)."""
+
+    title: Text
+    where: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask about a paper."""
+
+    name: str
+    telephone: str
+    email: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report as its author wrote it. ``id`` is the stem of its file.
+
+    ``withheld`` is "exempt", "confidential" or empty. ``answered`` names every key that holds something,
+    those of the cover and of the standing sections as ``cover.wards`` and ``standing.financial``. ``charts``
+    are known by their place only. ``background_papers`` is empty for `none` and ``None`` where the paper does
+    not say.
+    """
+
+    id: str
+    path: Path
+    at: Place
+    title: Text
+    authors: tuple[Person, ...]
+    purposes: tuple[str, ...]
+    presenter: Person | None = None
+    theme: str = ""
+    cover: tuple[tuple[str, Text], ...] = ()
+    contact: Contact | None = None
+    contents: bool = False
+    landscape: bool = False
+    number_paragraphs: bool | str = True
+    summary: Text | None = None
+    recommendations: tuple[Text, ...] = ()
+    sections: tuple[Section, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    charts: Mapping[str, Place] = field(default_factory=dict)
+    appendices: tuple[Appendix, ...] = ()
+    background_papers: tuple[BackgroundPaper, ...] | None = None
+    files: tuple[Path, ...] = ()
+    withheld: str = ""
+    answered: frozenset[str] = field(default_factory=frozenset)
+    purposes_at: Place | None = None
+
+    def texts(self) -> Iterator[Text]:
+        """Every Markdown text of the paper, in the order in which it prints."""
+        yield self.title
+        yield from (answer for _, answer in self.cover)
+        if self.summary:
+            yield self.summary
+        yield from self.recommendations
+        for section in self.sections:
+            yield from (text for text in (section.heading, section.text) if text)
+        for standing in self.standing:
+            yield standing.text
+        for table in self.tables.values():
+            yield from _table_texts(table)
+        for figure in self.figures.values():
+            if figure.caption:
+                yield figure.caption
+        yield from (paper.title for paper in self.background_papers or ())
+        yield from (appendix.title for appendix in self.appendices)
+
+    def references(self) -> Iterator[Reference]:
+        """Every reference of the paper, in the order in which it prints."""
+        for text in self.texts():
+            yield from references(text)
+
+
+def _table_texts(table: Table) -> Iterator[Text]:
+    yield from (text for text in (table.caption, table.note, table.source) if text)
+    yield from (column.label for column in table.columns)
+    for row in table.rows:
+        if isinstance(row, Group):
+            yield row.label
+        elif isinstance(row, Row):
+            yield from (cell.text for cell in row.cells if cell is not None)
+    for foot in table.foot:
+        yield from foot

@@ -1,0 +1,88 @@
+"""Text that somebody typed, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from boardpack.diagnostics import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What somebody typed: plain words, inline Markdown or Markdown, as the field that holds it says."""
+
+    value: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link with an empty text, ``[](table:allocations)``: prints the number of what it names."""
+
+    kind: str
+    target: str
+    at: Place
+
+
+_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
+_REFERENCE = re.compile(r"(?<![!\\])\[\]\(([a-z-]+)(?::([^()\s]*))?\)")
+
+
+def _without_code(value: str) -> str:
+    """The text with blanks for code, so that offsets stay."""
+    if "`" not in value and "~~~" not in value:
+        return value
+    return _CODE.sub(lambda match: " " * len(match.group()), value)
+
+
+def references(text: Text) -> Iterator[Reference]:
+    """Every reference in a Markdown text, in order, each with its own place; none inside code."""
+    if "[](" not in text.value:
+        return
+    seen: dict[str, int] = {}
+    visible = _without_code(text.value)
+    for match in _REFERENCE.finditer(visible):
+        snippet = match.group()
+        occurrence = seen.get(snippet, 0)
+        seen[snippet] = occurrence + 1
+        yield Reference(match[1], match[2] or "", text.at.find(snippet, occurrence))
+
+
+def placed(text: Text) -> Iterator[Reference]:
+    """The references that stand alone in their paragraph: a table, chart or figure prints there."""
+    for reference in references(text):
+        snippet = re.escape(f"[]({reference.kind}:{reference.target})")
+        if re.search(rf"(?:\A|\n[ \t]*\n)[ \t]*{snippet}[ \t]*(?:\n[ \t]*\n|\s*\Z)", text.value):
+            yield reference
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or a picture in a Markdown text: where it leads, and the words that stand for it."""
+
+    words: str
+    target: str
+    picture: bool
+    at: Place
+
+
+_LINK = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\]\(\s*(?:<([^<>\n]*)>|([^()\s]+))[^()\n]*\)")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]*://[^<>\s]*)>")
+
+
+def links(text: Text) -> Iterator[Link]:
+    """Every link and picture in a Markdown text but the references, in no certain order; none in code."""
+    if "](" not in text.value and "]:" not in text.value and "://" not in text.value:
+        return
+    visible = _without_code(text.value)
+    for match in _LINK.finditer(visible):
+        target = match[3] if match[3] is not None else match[4]
+        if match[1] or match[2] or not _REFERENCE.match(match.group()):
+            yield Link(match[2], target, bool(match[1]), text.at.find(match.group()))
+    for match in _DEFINITION.finditer(visible):
+        yield Link(match[1], match[2], False, text.at.find(match.group().strip()))
+    for match in _AUTOLINK.finditer(visible):
+        yield Link(match[1], match[1], False, text.at.find(match.group()))

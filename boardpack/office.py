@@ -1,0 +1,231 @@
+"""LibreOffice, the program that lays documents out: found, started, asked for a PDF, ended. Nobody else starts it.
+
+Its exit code says nothing (it is 0 for a damaged file, a missing file and a full disk), so a conversion has succeeded
+when a PDF lies in a folder that was empty before. Every process gets a private profile that fetches nothing and runs
+no macros, and a process group of its own that is killed as a whole.
+
+Starting takes a second and more, laying out often less. :class:`Office` therefore starts the program at once and hands
+it the document when that is ready: a second start with the same profile passes its command line on to the first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from boardpack.diagnostics import BoardpackError, MissingError
+
+_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "C:/Program Files/LibreOffice/program/soffice.exe")
+_EXPORT = (
+    'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
+    '"ExportBookmarks":{"type":"boolean","value":"true"},"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"}}'
+)
+_ARGUMENTS = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
+# The watchdog holds the reading end of a pipe: when this program ends, however it ends, the pipe closes and the whole
+# group goes, so that no office is left behind.
+_WATCHED = '"$@" & cat >/dev/null; kill -9 0'
+_SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
+_SETTINGS = (
+    (_SECURITY, "BlockUntrustedRefererLinks", "true"),
+    (_SECURITY, "DisableActiveContent", "true"),
+    (_SECURITY, "DisableMacrosExecution", "true"),
+    ("/org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    ("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
+    ("/org.openoffice.Office.Linguistic/General", "IsAutoCheck", "false"),
+)
+REMEDY = "install it (on Debian and Ubuntu: apt install libreoffice-writer-nogui) or build with --no-pdf"
+
+
+class LayoutError(BoardpackError):
+    """LibreOffice was there and has not done its work."""
+
+
+def program() -> Path:
+    """Where LibreOffice is; :class:`MissingError` where it is not."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    for place in (found, *_PLACES):
+        if place and Path(place).exists():
+            return Path(place)
+    raise MissingError(f"LibreOffice is not on this machine, and it lays the pages out: {REMEDY}")
+
+
+def version(soffice: Path) -> str:
+    """The version and build that its own files state, such as ``LibreOffice 7.4 40(Build:2)``."""
+    found = []
+    for name, key in (("bootstraprc", "ProductKey"), ("versionrc", "buildid")):
+        file = soffice.resolve().parent / name
+        text = file.read_text("utf-8", "replace") if file.is_file() else ""
+        match = re.search(rf"^{key}=(.+)$", text, re.MULTILINE)
+        found.append(match[1].strip() if match else "")
+    return " ".join(filter(None, found))
+
+
+@dataclass
+class Office:
+    """A running LibreOffice for one build; use it in a ``with`` statement."""
+
+    soffice: Path
+    seconds: float = 180.0
+    _folder: Path = field(init=False)
+    _warm: subprocess.Popen[bytes] | None = field(init=False, default=None)
+
+    def __enter__(self) -> Office:
+        self._folder = Path(tempfile.mkdtemp(prefix="boardpack-office-"))
+        self._warm_up()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def convert(self, document: Path) -> Path:
+        """Lay a Word document out; returns the PDF, which lasts as long as this office.
+
+        Each Word bookmark is a named destination in it, each heading a line of its outline.
+
+        Raises:
+            LayoutError: if there is no PDF after two attempts, the second on a fresh profile.
+        """
+        for attempt in ("warm", "fresh"):
+            target = Path(tempfile.mkdtemp(prefix="pdf-", dir=self._folder))
+            if attempt == "fresh":
+                self._stop()
+                shutil.rmtree(self._profile, ignore_errors=True)
+                _configure(self._profile)
+            self._run(document, target)
+            for pdf in target.glob("*.pdf"):
+                if pdf.stat().st_size:
+                    _keep_profile(self._profile, self.soffice)
+                    return pdf
+        raise LayoutError(_reason(self._folder, self.seconds))
+
+    @property
+    def _profile(self) -> Path:
+        return self._folder / "profile"
+
+    def _command(self) -> list[str]:
+        return [str(self.soffice), f"-env:UserInstallation={self._profile.as_uri()}", *_ARGUMENTS]
+
+    def _warm_up(self) -> None:
+        seed = _seed(self.soffice)
+        if seed.is_dir():
+            shutil.copytree(seed, self._profile)
+        _configure(self._profile)
+        if os.name == "posix":
+            self._warm = subprocess.Popen(
+                ["/bin/sh", "-c", _WATCHED, "sh", *self._command()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_environment(self._folder),
+                start_new_session=True,
+            )
+
+    def _run(self, document: Path, target: Path) -> None:
+        """Ask for the PDF and wait for the answer or the end of patience."""
+        command = [
+            *self._command(), "--infilter=MS Word 2007 XML", "--convert-to", _EXPORT, "--outdir", str(target), str(document)
+        ]  # fmt: skip
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_environment(self._folder),
+            start_new_session=True,
+        )
+        try:
+            process.wait(self.seconds)
+        except subprocess.TimeoutExpired:
+            self._stop()
+        finally:
+            _kill(process)
+
+    def _stop(self) -> None:
+        if self._warm is not None:
+            _kill(self._warm)
+            if self._warm.stdin:
+                self._warm.stdin.close()
+            self._warm = None
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process with its whole group: killing the first alone would leave soffice.bin behind."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """What LibreOffice may know of the world: where programs and temporary files are, and no display."""
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT", "FONTCONFIG_FILE") if name in os.environ}
+    return {**kept, "HOME": str(home), "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+
+
+def _configure(profile: Path) -> None:
+    """Write the settings of a profile: no macros, nothing fetched, no first-run questions."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    file = profile / "user" / "registrymodifications.xcu"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry"'
+        f' xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>\n',
+        encoding="utf-8",
+    )
+
+
+def _seed(soffice: Path) -> Path:
+    """Where a profile that has started once is kept: starting from a copy saves a second of first-run work."""
+    from platformdirs import user_cache_path
+
+    name = re.sub(r"[^0-9A-Za-z]+", "-", version(soffice)).strip("-") or "office"
+    return user_cache_path("boardpack") / f"profile-{name}"
+
+
+def _keep_profile(profile: Path, soffice: Path) -> None:
+    """Keep a copy of a profile for the next build, if there is none; a cache that cannot be written is no fault."""
+    seed = _seed(soffice)
+    if seed.exists():
+        return
+    with contextlib.suppress(OSError, shutil.Error):
+        seed.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(seed) as copy:
+            shutil.copytree(profile, copy, ignore=shutil.ignore_patterns(".lock", "*.log"))
+            copy.rename(seed)
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        yield folder / "copy"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _reason(folder: Path, seconds: float) -> str:
+    free = shutil.disk_usage(folder).free
+    if free < 64 * 1024 * 1024:
+        return f"the disk that holds {folder.parent} is full ({free // 1024} KiB left); free some room and build again"
+    return (
+        f"LibreOffice has made no PDF in two attempts of at most {seconds:.0f} seconds; "
+        "run `boardpack doctor`, and if it finds nothing, build with --no-pdf and open pack.docx in Word"
+    )

@@ -1,0 +1,127 @@
+"""PDF files: where their destinations are, what their links print, and the same bytes in every build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boardpack.diagnostics import BoardpackError
+
+if TYPE_CHECKING:
+    from pikepdf import Array
+    from pypdfium2 import PdfTextPage
+
+
+class DamagedPdfError(BoardpackError):
+    """A PDF that does not open, or has no pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLink:
+    """A link inside the document: the page that it stands on, where it leads, the words that it covers.
+
+    LibreOffice links to a point and not to a name, so ``names`` are all named destinations at that point.
+    """
+
+    page: int
+    leads_to: int
+    names: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a PDF says of itself: its number of pages and the page of each named destination, counted from 1."""
+
+    pages: int
+    destinations: Mapping[str, int]
+
+
+def facts(path: Path) -> Facts:
+    """Read the pages of a PDF's named destinations (PDF 32000-1, 12.3.2.3, the catalog's ``/Dests``)."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            index = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            named = pdf.Root.get("/Dests", {})
+            found = {str(name).removeprefix("/"): index[target[0].objgen] for name, target in named.items()}
+            return Facts(len(index), found)
+    except pikepdf.PdfError as error:
+        raise DamagedPdfError(f"{path.name}: LibreOffice has written a PDF that does not open ({error})") from error
+
+
+def finish(source: Path, target: Path, *, language: str, title: str, created: date) -> None:
+    """Write a PDF again with page labels, language and title, and without anything that differs between two builds."""
+    import pikepdf
+    from pikepdf import Array, Dictionary, Name, String
+
+    moment = f"D:{created:%Y%m%d}000000Z"
+    with pikepdf.open(source) as pdf:
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        pdf.Root.Lang = String(language)
+        info = pdf.docinfo
+        for key in ("/CreationDate", "/ModDate"):
+            info[key] = String(moment)
+        info["/Title"] = String(title)
+        for key in ("/ID", "/DocChecksum"):
+            if key in pdf.trailer:
+                del pdf.trailer[key]
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata["dc:title"], metadata["dc:language"] = title, [language]
+            metadata["xmp:CreateDate"] = f"{created.isoformat()}T00:00:00Z"
+        pdf.save(target, deterministic_id=True, compress_streams=True)
+
+
+def page_texts(path: Path, band: tuple[float, float] | None = None) -> list[str]:
+    """The text of each page; with ``band`` only what lies between two heights in points from the bottom."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    texts = []
+    for page in document:
+        text = page.get_textpage()
+        if band is None:
+            texts.append(text.get_text_bounded())
+        else:
+            texts.append(text.get_text_bounded(0, band[0], page.get_width(), band[1]))
+    document.close()
+    return texts
+
+
+def links(path: Path) -> list[PrintedLink]:
+    """Every link that leads to a place in the same document, with the words under it (12.5.6.5)."""
+    import pikepdf
+    import pypdfium2
+
+    printed: list[PrintedLink] = []
+    document = pypdfium2.PdfDocument(path)
+    with pikepdf.open(path) as pdf:
+        index = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        names: dict[tuple[object, ...], set[str]] = {}
+        for name, target in pdf.Root.get("/Dests", {}).items():
+            names.setdefault(_point(target), set()).add(str(name).removeprefix("/"))
+        for number, page in enumerate(pdf.pages, 1):
+            inside = [a for a in page.get("/Annots", []) if isinstance(a.get("/Dest"), pikepdf.Array)]
+            text = document[number - 1].get_textpage() if inside else None
+            for annotation in inside:
+                target = annotation["/Dest"]
+                words = _under(text, [float(value) for value in annotation["/Rect"]])
+                found = frozenset(names.get(_point(target), ()))
+                printed.append(PrintedLink(number, index[target[0].objgen], found, words))
+    document.close()
+    return printed
+
+
+def _point(target: Array) -> tuple[object, ...]:
+    """What tells one explicit destination from another: its page and the place on it."""
+    return (target[0].objgen, *(str(value) for value in list(target)[1:]))
+
+
+def _under(text: PdfTextPage, rectangle: list[float]) -> str:
+    """The words in a rectangle; half a point more on either side, since glyphs may stick out."""
+    left, bottom, right, top = rectangle
+    return str(text.get_text_bounded(left - 0.5, bottom, right + 0.5, top)).strip()

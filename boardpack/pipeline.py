@@ -1,0 +1,161 @@
+"""The order of the steps, on one screen.
+
+    read -> validate -> assemble -> check the rules          what is wrong, for people
+    number -> render -> settle -> verify -> manifest -> put    the pack, whole or not at all
+
+Each step is a function from one value to the next; only the first and the last touch the papers and the output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from boardpack import load, rules, validate
+from boardpack.diagnostics import Finding, Severity, UsageError, has_errors
+from boardpack.model.meeting import Meeting
+from boardpack.office import Office, program, version
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where everything lies. ``templates`` and ``schemas`` are searched in order."""
+
+    papers: Path
+    output: Path
+    templates: tuple[Path, ...]
+    schemas: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One pack that was put out: where, how many pages (0 without layout), in how many layout passes."""
+
+    meeting: Meeting
+    folder: Path
+    pages: int
+    passes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command has to tell: the findings, and the packs that it built."""
+
+    findings: list[Finding]
+    files: int
+    built: list[Built] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The papers as read and judged."""
+
+    meetings: tuple[Meeting, ...]
+    findings: list[Finding]
+    files: int
+
+
+def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) -> Checked:
+    """Every finding in what was named; with ``alone`` papers that were not named are left unread."""
+    library = load.read(options.papers, named, alone=alone)
+    trees = library.trees
+    findings = [*library.findings, *validate.check(trees, options.schemas)]
+    assembled = load.assemble(library)
+    findings += assembled.findings
+    for meeting in assembled.meetings:
+        findings += rules.check(meeting)
+    return Checked(assembled.meetings, library.concerning(findings, assembled.meetings), len(trees))
+
+
+def pack(
+    options: Options, named: Sequence[str], *, today: date, pdf: bool, strict: bool, say: Say = lambda _: None
+) -> Outcome:
+    """Check, then build each meeting that was named, or each board's next one.
+
+    Raises:
+        BoardpackError: what stops a build that is not a fault of the papers; the earlier output stays as it was.
+    """
+    with contextlib.ExitStack() as stack:
+        laying = stack.enter_context(Office(program())) if pdf else None
+        checked = check(options, named or _coming(options.papers, today), alone=False)
+        findings = [_strictly(each) for each in checked.findings] if strict else checked.findings
+        if has_errors(findings):
+            return Outcome(findings, checked.files)
+        if not checked.meetings:
+            raise UsageError(f"there is no meeting in {options.papers}; write one with meeting.yaml in a folder with its date")
+        built = [_build(meeting, options, findings, laying, say) for meeting in checked.meetings]
+    return Outcome(findings, checked.files, built)
+
+
+def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], laying: Office | None, say: Say) -> Built:
+    from boardpack import layout, publish, render
+    from boardpack.manifest import manifest
+    from boardpack.number import number
+
+    name = f"{meeting.board.id}/{meeting.id}"
+    target = options.output / meeting.board.id / meeting.id
+    publish.refuse_open(target)
+    numbered = number(meeting)
+    say(f"{name}: writing the agenda and {len(numbered.papers)} papers")
+    house = render.templates(_template_folders(meeting, options))
+    rendered = render.render(numbered, house)
+    files: dict[str, bytes] = {}
+    laid = None
+    with publish.explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="boardpack-") as work:
+        if laying:
+            say(f"{name}: laying out")
+            laid = layout.settle(rendered.pack, numbered, laying, Path(work))
+            files["pack.pdf"] = layout.finished(laid, rendered.pack, Path(work) / "pack.pdf")
+        pages = laid.pages if laid else {}
+        files |= {file: document.write(pages) for file, document in rendered.files().items()}
+        if laid:
+            say(f"{name}: comparing every printed page number with its page")
+            layout.verify(files, Path(work) / "pack.pdf", numbered, laid, house.house.page)
+    files["manifest.json"] = manifest(
+        numbered,
+        pages=pages,
+        inputs=_inputs(meeting, options),
+        outputs=files,
+        findings=findings,
+        engine={"layout": version(laying.soffice)} if laying else {},
+    )
+    publish.put(files, target)
+    return Built(meeting, target, laid.count if laid else 0, laid.passes if laid else 0)
+
+
+def _template_folders(meeting: Meeting, options: Options) -> tuple[Path, ...]:
+    """Where a house's templates are looked for: its own folder first, then the default, file by file."""
+    houses = dict.fromkeys((meeting.board.templates, "default"))
+    return tuple(folder / house for house in houses for folder in options.templates if (folder / house).is_dir())
+
+
+def _inputs(meeting: Meeting, options: Options) -> dict[str, Path]:
+    """Every file that the pack was made from, by its name from the papers or the templates folder on."""
+    root = meeting.board.folder.parent
+    papers = {path for paper in meeting.papers.values() for path in (paper.path, *paper.files)}
+    own = {meeting.board.at.source.path, meeting.at.source.path, *papers}
+    inputs = {f"papers/{path.relative_to(root).as_posix()}": path for path in own}
+    for folder in reversed(_template_folders(meeting, options)):
+        inputs |= {f"templates/{folder.name}/{path.name}": path for path in sorted(folder.glob("*.docx"))}
+    return inputs
+
+
+def _strictly(each: Finding) -> Finding:
+    return replace(each, severity=Severity.ERROR) if each.severity is Severity.WARNING else each
+
+
+def _coming(papers: Path, today: date) -> list[str]:
+    """Each board's next meeting, or its latest where none is to come, by the dates in the folders' names."""
+    named = []
+    for board in sorted(path.parent for path in papers.glob("*/board.yaml")):
+        dated = sorted(path.parent.name for path in board.glob("*/meeting.yaml") if path.parent.name[:4].isdigit())
+        coming = [name for name in dated if name[:10] >= today.isoformat()]
+        if dated:
+            named.append(f"{board.name}/{coming[0] if coming else dated[-1]}")
+    return named

@@ -1,0 +1,126 @@
+"""The agenda: its frame from the house's template, its lines as one table with a real header row."""
+
+from __future__ import annotations
+
+from boardpack.model.meeting import NextMeeting, PaperState
+from boardpack.model.numbered import Line, NumberedMeeting
+from boardpack.render import words
+from boardpack.render.paper import running
+from boardpack.render.prose import Writer
+from boardpack.word import fields, sections
+from boardpack.word.fragment import Fragment, Ids
+from boardpack.word.markup import run
+from boardpack.word.tables import Cell, Row, paragraph, table
+from boardpack.word.template import House, Shell
+
+
+
+def fragment(numbered: NumberedMeeting, house: House, frame: Shell, ids: Ids, *, live: bool) -> Fragment:
+    """The agenda as the first section. ``live`` in the pack: its titles link to their papers and its labels are targets."""
+    part = Fragment(ids)
+    writer = Writer(numbered, None, part, house)
+    meeting = numbered.meeting
+    from markupsafe import Markup
+
+    values: dict[str, object] = {
+        "organisation": meeting.board.organisation,
+        "board": meeting.board.name,
+        "meeting_title": meeting.title,
+        "date": words.long_date(meeting.date),
+        "time": " to ".join(words.clock(moment) for moment in (meeting.starts, meeting.ends) if moment),
+        "venue": meeting.venue,
+        "agenda": Markup(_table(writer, live=live)),
+    }
+    blocks = part.shell(frame, values)
+    references = running(part, house, numbered, "")
+    part.xml.append(sections.close(blocks, sections.section(references, house.page)))
+    return part
+
+
+def _table(writer: Writer, *, live: bool) -> str:
+    lines = writer.numbered.lines
+    timed = any(line.slot for line in lines)
+    heads = ("Item", "Subject", *(("Time",) if timed else ()), "Paper")
+    header = Row([Cell(paragraph("TableHeading", run(head))) for head in heads], "header")
+    rows = [header, *(_row(writer, line, timed=timed, live=live) for line in lines)]
+    return table(rows, _widths(writer, timed=timed), style="AgendaTable", title="Agenda")
+
+
+def _widths(writer: Writer, *, timed: bool) -> list[int]:
+    """The labels' column as wide as the widest label, the times' and the papers' fixed, the rest for the subjects."""
+    from boardpack.word.metrics import text_width
+
+    label = max((text_width(line.label, 12) for line in writer.numbered.lines), default=0.0)
+    first = max(880, min(1800, round(label * 1.1) + 200))
+    others = ([1630] if timed else []) + [2140]
+    return [first, writer.house.page.text_width - first - sum(others), *others]
+
+
+def _row(writer: Writer, line: Line, *, timed: bool, live: bool) -> Row:
+    label = run(line.label)
+    if live:
+        label = writer.fragment.bookmark(line.anchor, label)
+    cells = [
+        Cell(_paragraph("AgendaNumber", label, line)),
+        Cell(_subject(writer, line, live=live)),
+        *([Cell(_paragraph("AgendaCell", run(words.slot(line.slot) if line.slot else ""), line))] if timed else []),
+        Cell(_paragraph("AgendaCell", _paper_cell(writer, line), line)),
+    ]
+    return Row(cells)
+
+
+def _paragraph(style: str, runs: str, line: Line) -> str:
+    """A cell's paragraph; a line that holds others stays with the first of them."""
+    return paragraph(style, runs, keep=bool(line.item.items))
+
+
+def _subject(writer: Writer, line: Line, *, live: bool) -> str:
+    """Title, linked to the paper, then on lines of their own the purpose, who presents, the next meeting."""
+    said = (words.sentence(words.listed(line.purposes)), _presenter(writer, line))
+    details = [" · ".join(filter(None, said)), _next(writer.numbered.meeting.next) if line.item.next else ""]
+    first = paragraph("AgendaSubitem" if line.depth else "AgendaItem", _title(writer, line, live=live), keep=any(details) or bool(line.item.items))
+    rest = (_paragraph("AgendaDetail", run(detail), line) for detail in details if detail)
+    return first + "".join(rest)
+
+
+def _title(writer: Writer, line: Line, *, live: bool) -> str:
+    numbered = writer.numbered
+    at = numbered.papers.get(line.paper)
+    text = line.item.title or (at.paper.title if at else None)
+    if text is None:
+        return run("Date of next meeting" if line.item.next else "")
+    runs = writer.inline(text)
+    if at is None or "<w:hyperlink" in runs:
+        return runs
+    if not live:
+        from boardpack.word.markup import escape
+
+        return f'<w:hyperlink r:id="{escape(writer.link(f"reports/{at.stem}.docx"))}">{runs}</w:hyperlink>'
+    return f'<w:hyperlink w:anchor="{at.start}" w:history="1">{runs}</w:hyperlink>'
+
+
+def _presenter(writer: Writer, line: Line) -> str:
+    at = writer.numbered.papers.get(line.paper)
+    person = line.item.presenter or (at.paper.presenter if at else None)
+    return f"{person.rank} {person.name}".strip() if person else ""
+
+
+def _next(meeting: NextMeeting | None) -> str:
+    if meeting is None:
+        return ""
+    starts = words.clock(meeting.starts) if meeting.starts else ""
+    return ", ".join(filter(None, (words.long_date(meeting.date), starts, meeting.venue)))
+
+
+def _paper_cell(writer: Writer, line: Line) -> str:
+    wording = writer.numbered.meeting.board.paper_column
+    if line.range_of:
+        at = writer.numbered.papers[line.range_of]
+        return fields.page_range(at.start, at.end, wording.page, wording.pages)
+    plain = {
+        PaperState.VERBAL: wording.verbal,
+        PaperState.TO_FOLLOW: wording.to_follow,
+        PaperState.TABLED: wording.tabled,
+        PaperState.TEXT: line.item.paper,
+    }
+    return run(plain.get(line.item.state, ""))

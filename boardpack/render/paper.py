@@ -1,0 +1,206 @@
+"""A paper: cover block, summary, recommendations, sections, standing sections, background papers, contact, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boardpack.model.board import Person
+from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
+from boardpack.model.paper import Appendix, BackgroundPaper, Section
+from boardpack.render import words
+from boardpack.render.prose import Writer
+from boardpack.word import fields, sections
+from boardpack.word.fragment import Fragment, Ids
+from boardpack.word.markup import run
+from boardpack.word.numbering import RECOMMENDATIONS, paper_kind
+from boardpack.word.prose import plain
+from boardpack.word.tables import paragraph
+from boardpack.word.template import House, Shell
+
+
+def title(at: NumberedPaper) -> str:
+    """The paper's title in plain words."""
+    return plain(at.paper.title.value)
+
+
+def fragment(numbered: NumberedMeeting, id: str, house: House, cover: Shell, ids: Ids) -> Fragment:
+    """One paper as a section of the document that begins on a new page."""
+    at = numbered.papers[id]
+    part = Fragment(ids)
+    writer = Writer(numbered, at, part, house)
+    blocks = _cover(writer, at, cover) + "".join(_body(writer, at))
+    blocks = _begin(blocks, part.bookmark(at.start))
+    blocks = sections.mark_end(blocks, part.bookmark(at.end))
+    references = running(part, house, numbered, at.label)
+    start = fields.section_start(at.start)
+    for turned, stretch in sections.stretches(blocks):
+        page = house.page.turned() if turned != at.paper.landscape else house.page
+        part.xml.append(sections.close(stretch, sections.section(references, page, start)))
+        start = ""
+    return part
+
+
+def running(part: Fragment, house: House, numbered: NumberedMeeting, label: str) -> str:
+    """The header and footer of a section, as its properties name them."""
+    meeting = numbered.meeting
+    values: dict[str, object] = {
+        "organisation": meeting.board.organisation,
+        "board": meeting.board.name,
+        "date": words.long_date(meeting.date),
+        "item": f"Item {label}" if label else "",
+    }
+    return part.run_in("header", house.header, values) + part.run_in("footer", house.footer, values)
+
+
+def _begin(blocks: str, bookmark: str) -> str:
+    """Put a bookmark at the start of the first paragraph."""
+    at = blocks.index("<w:p>") if "<w:p>" in blocks else len(blocks)
+    other = blocks.find("<w:p ")
+    start = min(at, other) if other >= 0 else at
+    opening = blocks.index(">", start) + 1
+    if blocks.startswith("<w:pPr>", opening):
+        opening = blocks.index("</w:pPr>", opening) + len("</w:pPr>")
+    return blocks[:opening] + bookmark + blocks[opening:]
+
+
+def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
+    from markupsafe import Markup
+
+    meeting, paper = writer.numbered.meeting, at.paper
+    answers = dict(paper.cover)
+    values: dict[str, object] = {
+        "item": at.label,
+        "item_label": at.named,
+        "title": title(at),
+        "organisation": meeting.board.organisation,
+        "board": meeting.board.name,
+        "meeting_title": meeting.title,
+        "date": words.long_date(meeting.date),
+        "time": words.clock(meeting.starts) if meeting.starts else "",
+        "venue": meeting.venue,
+        "purpose": words.sentence(words.listed(paper.purposes)),
+        "author": words.listed([person.full for person in paper.authors]) if len(paper.authors) == 1 else _names(paper.authors),
+        "presenter": paper.presenter.full if paper.presenter else "",
+        "theme": paper.theme,
+        "pages": "",
+        "fields": [
+            {"key": field.key, "label": field.label, "value": plain(answers[field.key].value)}
+            for field in meeting.board.cover_fields
+            if field.key in answers
+        ],
+        "summary": Markup(writer.blocks(paper.summary)),
+        "recommendations": Markup(_recommendations(writer, at)),
+    }
+    return writer.fragment.shell(cover, values)
+
+
+def _names(people: tuple[Person, ...]) -> str:
+    return "; ".join(person.full for person in people)
+
+
+def _recommendations(writer: Writer, at: NumberedPaper) -> str:
+    if not at.paper.recommendations:
+        return ""
+    lead = writer.inline(writer.numbered.meeting.board.recommendations_lead)
+    number = writer.fragment.new_list(RECOMMENDATIONS)
+    items = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="Recommendation"/>{_counted(number, 0)}</w:pPr>{writer.inline(text)}</w:p>'
+        for text in at.paper.recommendations
+    )
+    return (paragraph("RecommendationLead", lead, keep=True) if lead else "") + items
+
+
+def _counted(number: int, level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def _body(writer: Writer, at: NumberedPaper) -> Iterator[str]:
+    paper = at.paper
+    number = writer.fragment.new_list(paper_kind(paper.number_paragraphs))
+    if paper.contents:
+        yield _contents(at)
+    for section in at.sections:
+        yield _section(writer, section, number, paper.number_paragraphs)
+    for answer in at.standing:
+        heading = writer.fragment.bookmark(answer.anchor, writer.inline(answer.part.heading))
+        yield _heading(heading, number)
+        yield writer.blocks(answer.part.text, numbered=_paragraphs(number, paper.number_paragraphs, headed=True))
+    yield writer.unplaced()
+    yield from _after(writer, at)
+
+
+def _section(writer: Writer, at: Placed[Section], number: int, numbered: bool | str) -> str:
+    section = at.part
+    heading = ""
+    if section.heading is not None:
+        heading = _heading(writer.fragment.bookmark(at.anchor, writer.inline(section.heading)), number)
+    paragraphs = _paragraphs(number, numbered, headed=section.heading is not None)
+    return heading + writer.blocks(section.text, numbered=paragraphs)
+
+
+def _heading(runs: str, number: int) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Heading2"/>{_counted(number, 0)}</w:pPr>{runs}</w:p>'
+
+
+def _paragraphs(number: int, numbered: bool | str, *, headed: bool) -> str:
+    """Properties of numbered paragraphs: 1.1 needs a heading to count under, a sample such as i) does not."""
+    after_section = numbered is True or (isinstance(numbered, str) and numbered.startswith("1"))
+    if not numbered or (after_section and not headed):
+        return ""
+    return f'<w:pStyle w:val="NumberedParagraph"/>{_counted(number, 1)}'
+
+
+def _contents(at: NumberedPaper) -> str:
+    """The paper's sections with their pages; rows of page references, because LibreOffice does not fill a TOC."""
+    rows = "".join(
+        paragraph(
+            "ContentsEntry",
+            run(f"{section.number}  {plain(section.part.heading.value)}") + "<w:r><w:tab/></w:r>" + fields.page_reference(section.anchor),
+        )
+        for section in (*at.sections, *at.standing)
+        if section.part.heading is not None
+    )
+    return paragraph("ContentsHeading", run("Contents")) + rows
+
+
+def _after(writer: Writer, at: NumberedPaper) -> Iterator[str]:
+    """What stands behind the sections, each under a heading without a number."""
+    paper, board = at.paper, writer.numbered.meeting.board
+    if paper.background_papers is not None:
+        yield paragraph("CoverHeading", run("Background papers"), keep=True)
+        yield from (_background(writer, entry) for entry in paper.background_papers)
+        if not paper.background_papers:
+            yield paragraph("BodyText", run("None"))
+    if paper.contact:
+        contact = paper.contact
+        yield paragraph("CoverHeading", run("Contact"), keep=True)
+        named = ", ".join(filter(None, (contact.name, contact.role)))
+        yield paragraph("BodyText", run(", ".join(filter(None, (named, contact.telephone)))) + _mail(writer, contact.email))
+    if paper.appendices:
+        yield paragraph("CoverHeading", run("Appendices"), keep=True)
+        yield from (_appendix(writer, entry) for entry in at.appendices)
+    yield writer.blocks(board.closing)
+
+
+def _background(writer: Writer, entry: BackgroundPaper) -> str:
+    runs = writer.inline(entry.title) + (run(f", {entry.where}") if entry.where else "")
+    if entry.link:
+        runs += run(" (") + link(writer, entry.link, entry.link) + run(")")
+    bullet = _counted(writer.fragment.new_list("bullet"), 0)
+    return f'<w:p><w:pPr><w:pStyle w:val="ListBullet"/>{bullet}</w:pPr>{runs}</w:p>'
+
+
+def _mail(writer: Writer, address: str) -> str:
+    return run(", ") + link(writer, f"mailto:{address}", address) if address else ""
+
+
+def link(writer: Writer, target: str, text: str) -> str:
+    """A link to an address outside."""
+    style = '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>'
+    return f'<w:hyperlink r:id="{writer.link(target)}"><w:r>{style}{run(text).removeprefix("<w:r>")}</w:hyperlink>'
+
+
+def _appendix(writer: Writer, at: Placed[Appendix]) -> str:
+    number = writer.fragment.bookmark(at.anchor, run(at.number))
+    state = run(" (to follow)") if at.part.to_follow else ""
+    return paragraph("BodyText", run("Appendix ") + number + run(": ") + writer.inline(at.part.title) + state)

@@ -1,0 +1,194 @@
+"""A paper's tables: typed figures become what prints, computed ones are computed here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from boardpack.model.board import Board
+from boardpack.model.numbered import Placed
+from boardpack.model.table import Cell, Column, Group, Row, Table
+from boardpack.model.text import Text
+from boardpack.render import words
+from boardpack.word import tables as word
+from boardpack.word.captions import caption
+from boardpack.word.markup import escape, run
+from boardpack.word.prose import plain
+from boardpack.word.sections import LANDSCAPE, PORTRAIT
+
+if TYPE_CHECKING:
+    from boardpack.render.prose import Writer
+
+_AFTER = word.paragraph("TableEnd", "")
+_STYLES = {True: "TableFigure", False: "TableText"}
+_TOTAL_STYLES = {True: "TableTotalFigure", False: "TableTotal"}
+
+
+def block(at: Placed[Table], writer: Writer) -> str:
+    """A table with its caption above and its note and source below; landscape between its marks."""
+    table = at.part
+    page = writer.house.page
+    wide = table.landscape or (writer.paper is not None and writer.paper.paper.landscape)
+    width = page.turned().text_width if wide and page.width < page.height else page.text_width
+    rows = list(_rows(table, writer))
+    figures = [False] * bool(table.group_label) + [column.numeric for column in table.columns]
+    drawn = word.table(
+        rows,
+        word.share_out(rows, width, figures=figures),
+        title=plain(table.caption.value) if table.caption else f"Table {at.number}",
+        first_column=not table.columns[0].numeric,
+    )
+    above = caption("Table", at.anchor, at.number, writer.inline(table.caption), writer.fragment)
+    notes = _note("Note", table.note, writer) + _note("Source", table.source, writer)
+    whole = above + drawn + (notes or _AFTER)
+    return f"{LANDSCAPE}{whole}{PORTRAIT}" if table.landscape else whole
+
+
+def from_markdown(rows: Sequence[Sequence[str]], aligns: Sequence[str], width: int, *, header: bool) -> str:
+    """A table that an author drew in Markdown: its cells are runs already."""
+    drawn = [
+        word.Row(
+            [
+                word.Cell(word.paragraph("TableHeading" if header and not index else _STYLES[align == "right"], runs))
+                for runs, align in zip(row, aligns, strict=True)
+            ],
+            "header" if header and not index else "body",
+        )
+        for index, row in enumerate(rows)
+    ]
+    return word.table(drawn, word.share_out(drawn, width)) + _AFTER
+
+
+def _rows(table: Table, writer: Writer) -> Iterator[word.Row]:
+    board = writer.numbered.meeting.board
+    group = Text("", table.at)
+    if table.header:
+        yield word.Row(list(_header(table, board, writer)), "header")
+    places = [_places(table, column) for column in table.columns]
+    last = len(table.rows) - 1
+    for index, row in enumerate(table.rows):
+        if isinstance(row, Group):
+            group = row.label
+            if not table.group_label:
+                yield _group(row, table, writer)
+            continue
+        keep = index == last and (table.has_totals or bool(table.foot))
+        cells = [_body(table, row, n, places[n], writer, keep=keep) for n in range(len(table.columns))]
+        if table.group_label:
+            cells.insert(0, _text(group, writer, "TableText"))
+        yield word.Row(cells)
+    yield from _totals(table, places, writer)
+
+
+def _header(table: Table, board: Board, writer: Writer) -> Iterator[word.Cell]:
+    if table.group_label:
+        yield word.Cell(word.paragraph("TableHeading", writer.inline(Text(table.group_label, table.at))))
+    for column in table.columns:
+        label = column.label.value
+        if column.type == "money" and board.currency and board.currency not in label:
+            label += f" ({board.currency})"
+        yield word.Cell(word.paragraph("TableHeading", writer.inline(Text(label, column.label.at)), keep=True))
+
+
+def _group(group: Group, table: Table, writer: Writer) -> word.Row:
+    label = word.Cell(word.paragraph("TableGroup", writer.inline(group.label), keep=True))
+    empty = word.Cell(word.paragraph("TableGroup", "", keep=True))
+    return word.Row([label, *(empty for _ in table.columns[1:])], "group")
+
+
+def _body(table: Table, row: Row, index: int, places: int, writer: Writer, *, keep: bool) -> word.Cell:
+    column, cell = table.columns[index], row.cells[index]
+    if cell is None:
+        return _number(column, table.row_change(column, row), places, writer, keep=keep)
+    if cell.number is not None:
+        return _number(column, cell.number, places, writer, keep=keep)
+    if column.type == "rag":
+        return _rating(cell, writer)
+    return _text(_words(column, cell, writer), writer, _STYLES[column.numeric], keep=keep)
+
+
+def _words(column: Column, cell: Cell, writer: Writer) -> Text:
+    """What a cell without a figure prints: a date in full, the name behind an id, else what was typed."""
+    if cell.date is not None:
+        return Text(words.short_date(cell.date), cell.text.at)
+    person = writer.numbered.meeting.board.person(cell.text.value) if column.type == "person" else None
+    return Text(person.name, cell.text.at) if person else cell.text
+
+
+def _rating(cell: Cell, writer: Writer) -> word.Cell:
+    rating = writer.numbered.meeting.board.rating(cell.text.value)
+    if rating is None:
+        return _text(cell.text, writer, "TableText")
+    colour = rating.colour.lstrip("#").upper()
+    ink = f'<w:color w:val="{_ink(colour)}"/>'
+    runs = f'<w:r><w:rPr><w:b/>{ink}</w:rPr><w:t xml:space="preserve">{escape(rating.label)}</w:t></w:r>'
+    return word.Cell(word.paragraph("TableText", runs), fill=colour)
+
+
+def _ink(fill: str) -> str:
+    """Black or white, whichever stands out more (WCAG 2.2, relative luminance)."""
+    parts = [int(fill[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "FFFFFF"
+
+
+def _totals(table: Table, places: Sequence[int], writer: Writer) -> Iterator[word.Row]:
+    if table.has_totals:
+        cells = [
+            _number(column, table.total(column), places[index], writer, total=True)
+            for index, column in enumerate(table.columns)
+        ]
+        label = Text(table.total_label, table.at)
+        named = word.Cell(word.paragraph("TableTotal", writer.inline(label, bold=True), keep=bool(table.foot)))
+        if table.group_label:
+            cells.insert(0, named)
+        else:
+            cells[0] = named
+        yield word.Row(cells, "total")
+    for foot in table.foot:
+        texts = [Text("", table.at)] * bool(table.group_label) + list(foot)
+        styles = [False] * bool(table.group_label) + [column.numeric for column in table.columns]
+        yield word.Row(
+            [_text(t, writer, _TOTAL_STYLES[numeric]) for t, numeric in zip(texts, styles, strict=True)], "total"
+        )
+
+
+def _number(
+    column: Column, number: Decimal | None, places: int, writer: Writer, *, keep: bool = False, total: bool = False
+) -> word.Cell:
+    style = (_TOTAL_STYLES if total else _STYLES)[column.numeric]
+    text = "" if number is None else _figure(column, number, places, writer, total=total)
+    return word.Cell(word.paragraph(style, run(text), keep=keep))
+
+
+def _figure(column: Column, number: Decimal, places: int, writer: Writer, *, total: bool) -> str:
+    currency = writer.numbered.meeting.board.currency if column.type == "money" and total else ""
+    sign = "%" if column.type == "percent" else ""
+    if column.change is not None:
+        if column.type == "percent":
+            places = words.percent_places(number)
+        return words.change(number, places) + sign
+    text = words.figure(number, places)
+    return f"{words.MINUS}{currency}{text[1:]}" if text.startswith(words.MINUS) else f"{currency}{text}{sign}"
+
+
+def _places(table: Table, column: Column) -> int:
+    """How many decimal places a column prints with: as many as were typed; pounds and pence have two or none."""
+    keys = column.change or (column.key,)
+    exponents = [number.as_tuple().exponent for key in keys for number in table.numbers(table.index(key))]
+    places = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return 2 if column.type == "money" and places > 0 else max(places, 0)
+
+
+def _text(text: Text, writer: Writer, style: str, *, keep: bool = False) -> word.Cell:
+    if "\n" in text.value.strip():
+        return word.Cell(writer.blocks(text, style=style))
+    return word.Cell(word.paragraph(style, writer.inline(text), keep=keep))
+
+
+def _note(label: str, text: Text | None, writer: Writer) -> str:
+    if text is None:
+        return ""
+    return word.paragraph("TableNote", run(f"{label}: ") + writer.inline(text))

@@ -1,0 +1,75 @@
+"""What must be right in the names of people: the board's register knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from boardpack.diagnostics import Finding, Place, finding
+from boardpack.model.board import Board, Person
+from boardpack.model.meeting import Meeting
+from boardpack.model.paper import Paper
+from boardpack.model.table import Row
+
+_LIKE_AN_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def unknown_person(meeting: Meeting) -> Iterator[Finding]:
+    """A word that looks like an id of the register and is none."""
+    board = meeting.board
+    for name, at in _named(meeting):
+        if _LIKE_AN_ID.fullmatch(name) and board.person(name) is None:
+            near = get_close_matches(name, [person.id for person in board.people if person.id], n=1)
+            help = "write the name in full, or add the person to `people:` in board.yaml"
+            help = f"did you mean `{near[0]}`? otherwise {help}" if near else help
+            yield finding(
+                "unknown-person", at.find(name), f"nobody in the register has the id `{name}`", help
+            )
+
+
+def name_differs(meeting: Meeting) -> Iterator[Finding]:
+    """A name that differs from one in the register by a letter or two."""
+    board = meeting.board
+    names = _spellings(board)
+    for name, at in _named(meeting) if names else ():
+        if name in names or _LIKE_AN_ID.fullmatch(name):
+            continue
+        near = get_close_matches(name, names, n=1, cutoff=0.85)
+        if near:
+            message = f"`{name}` is not in the register, where `{near[0]}` is"
+            help = f"write `{near[0]}`, or add `{name}` to `people:` in board.yaml"
+            yield finding("name-differs", at.find(name), message, help)
+
+
+def _spellings(board: Board) -> list[str]:
+    names = {person.name for person in board.people}
+    return sorted(names | {f"{person.rank} {person.name}" for person in board.people if person.rank})
+
+
+def _named(meeting: Meeting) -> Iterator[tuple[str, Place]]:
+    """Every name that papers and the agenda type: presenters, authors, cells of person columns."""
+    for item in meeting.items():
+        if item.presenter:
+            yield from _typed(item.presenter)
+    for paper in meeting.papers.values():
+        for person in (*paper.authors, *((paper.presenter,) if paper.presenter else ())):
+            yield from _typed(person)
+        yield from _in_tables(paper)
+
+
+def _typed(person: Person) -> Iterator[tuple[str, Place]]:
+    """The name, unless it was taken from the register by its id."""
+    if not person.id:
+        yield person.name, person.at
+
+
+def _in_tables(paper: Paper) -> Iterator[tuple[str, Place]]:
+    for table in paper.tables.values():
+        for index, column in enumerate(table.columns):
+            if column.type != "person":
+                continue
+            for row in table.rows:
+                cell = row.cells[index] if isinstance(row, Row) else None
+                if cell is not None and cell.text.value.strip():
+                    yield cell.text.value.strip(), cell.text.at

@@ -1,0 +1,121 @@
+"""Fields whose results are known late, and the marks that stand for them until then.
+
+While a document is rendered nobody knows its pages. What depends on them is written as a mark between two NUL
+characters, which no text of an author can hold (XML 1.0 has no NUL). :func:`fill` replaces every mark once the pages
+are known: by a complete complex field (ECMA-376 part 1, 17.16.18: begin, instruction, separate, result, end) where
+its bookmark is in the same file, by plain text where it is not. Fields are never dirty and settings never say
+updateFields, since both make Word ask the reader.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Collection, Mapping
+
+from boardpack.word.markup import escape
+
+_MARK = re.compile("\0([^\0]*)\0")
+_SEPARATOR = "\1"
+UNKNOWN = "?"
+"""What stands for a page that nobody has found yet."""
+
+_PAGEREF = re.compile(
+    r"<w:instrText[^>]*>\s*PAGEREF (\w+)[^<]*</w:instrText></w:r>"
+    r'<w:r><w:fldChar w:fldCharType="separate"/></w:r>(.*?)<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    re.DOTALL,
+)
+_TEXT_PARTS = ("word/document.xml", "word/footnotes.xml")
+
+
+def page_reference(bookmark: str) -> str:
+    """Runs that print the page of a bookmark (PAGEREF, 17.16.5.45)."""
+    return f"\0page{_SEPARATOR}{bookmark}\0"
+
+
+def reference(bookmark: str, text: str, switches: str = "") -> str:
+    """Runs that print what a bookmark holds (REF, 17.16.5.51); ``text`` is what that is."""
+    return f"\0text{_SEPARATOR}{bookmark}{_SEPARATOR}{text}{_SEPARATOR}{switches}\0"
+
+
+def page_range(first: str, last: str, one: str, many: str) -> str:
+    """Runs that name the pages from one bookmark to another.
+
+    ``one`` and ``many`` are the house's wordings with ``{first}`` and ``{last}`` in them.
+    """
+    return _SEPARATOR.join((f"\0range{_SEPARATOR}{first}", last, one, f"{many}\0"))
+
+
+def section_start(bookmark: str) -> str:
+    """The ``w:pgNumType`` of a section that begins at a bookmark: once known, the number it starts with."""
+    return f"\0start{_SEPARATOR}{bookmark}\0"
+
+
+def fill(xml: str, pages: Mapping[str, int], bookmarks: Collection[str], *, pin: bool = True) -> str:
+    """Replace every mark. ``bookmarks`` are those that stand in this file; ``pin`` writes the section starts."""
+
+    def replaced(match: re.Match[str]) -> str:
+        kind, *arguments = match[1].split(_SEPARATOR)
+        if kind == "start":
+            number = pages.get(arguments[0])
+            return f'<w:pgNumType w:start="{number}"/>' if pin and number else ""
+        return _RUNS[kind](arguments, pages, bookmarks)
+
+    return _MARK.sub(replaced, xml)
+
+
+def complex_field(instruction: str, result: str) -> str:
+    """A complete field: its instruction and the result that shows until somebody presses F9."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"{_run(result)}"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def sequence(name: str, number: str) -> str:
+    """The number in a caption (SEQ, 17.16.5.56)."""
+    return complex_field(f"SEQ {name} \\* ARABIC", number)
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+
+
+def _page(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection[str]) -> str:
+    (bookmark,) = arguments
+    number = str(pages.get(bookmark, UNKNOWN))
+    return complex_field(f"PAGEREF {bookmark} \\h", number) if bookmark in bookmarks else _run(number)
+
+
+def _text(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection[str]) -> str:
+    bookmark, text, switches = arguments
+    return complex_field(f"REF {bookmark} {switches}\\h", text) if bookmark in bookmarks else _run(text)
+
+
+def _range(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection[str]) -> str:
+    first, last, one, many = arguments
+    wording = one if first in pages and pages[first] == pages.get(last) else many
+    bookmark = {"{first}": first, "{last}": last}
+    return "".join(
+        _page([bookmark[part]], pages, bookmarks) if part in bookmark else _run(part)
+        for part in re.split(r"(\{first\}|\{last\})", wording)
+    )
+
+
+_RUNS: dict[str, Callable[[list[str], Mapping[str, int], Collection[str]], str]] = {
+    "page": _page,
+    "text": _text,
+    "range": _range,
+}
+
+
+def page_references(docx: bytes) -> list[tuple[str, str]]:
+    """Every page reference of a written Word file: its bookmark and the result that it shows."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        parts = [package.read(name).decode() for name in _TEXT_PARTS if name in package.namelist()]
+    return [(match[1], re.sub(r"<[^>]+>", "", match[2])) for xml in parts for match in _PAGEREF.finditer(xml)]
+

@@ -1,0 +1,127 @@
+"""A stretch of the document with everything that it needs of the package around it.
+
+Each paper is rendered once, into one fragment. The pack is all fragments in order and a covering report one of them
+alone, so ids are drawn from one :class:`Ids` and stay what they are wherever the fragment goes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import count
+
+from boardpack.word.markup import escape
+from boardpack.word.numbering import List
+from boardpack.word.template import Attachment, Shell
+
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_REFERENCED = re.compile(r'(r:(?:id|embed|link|pict)=")([^"]+)"')
+_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
+EMU_PER_TWIP = 635
+
+
+@dataclass(frozen=True)
+class Ids:
+    """The one source of every id of a build: unique in the pack, the same in every build."""
+
+    relationship: count[int] = field(default_factory=lambda: count(1))
+    list: count[int] = field(default_factory=lambda: count(1))
+    note: count[int] = field(default_factory=lambda: count(1))
+    bookmark: count[int] = field(default_factory=lambda: count(1))
+    drawing: count[int] = field(default_factory=lambda: count(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A header or footer of one section: its relationship id, ``header`` or ``footer``, its content."""
+
+    id: str
+    kind: str
+    xml: str
+    attachments: dict[str, Attachment]
+
+
+@dataclass
+class Fragment:
+    """Word XML in the making, and what it refers to."""
+
+    ids: Ids
+    xml: list[str] = field(default_factory=list)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    lists: list[List] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    running: list[Running] = field(default_factory=list)
+    bookmarks: set[str] = field(default_factory=set)
+
+    def new_list(self, kind: str, start: int = 1) -> int:
+        """The ``w:numId`` of a list of its own."""
+        item = List(next(self.ids.list), kind, start)
+        self.lists.append(item)
+        return item.id
+
+    def new_note(self, content: str) -> int:
+        """The id of a footnote with these paragraphs."""
+        id = next(self.ids.note)
+        self.notes.append((id, content))
+        return id
+
+    def attach(self, attachment: Attachment) -> str:
+        """The relationship id of a picture or an address, one for each however often it is used."""
+        for id, other in self.attachments.items():
+            if other == attachment:
+                return id
+        id = f"rId{next(self.ids.relationship)}"
+        self.attachments[id] = attachment
+        return id
+
+    def link(self, url: str) -> str:
+        """The relationship id of an address outside the document."""
+        return self.attach(Attachment(f"{RELATIONSHIPS}/hyperlink", url, True, b""))
+
+    def bookmark(self, name: str, content: str = "") -> str:
+        """A bookmark around runs, or at a point (``w:bookmarkStart``, 17.13.6.2)."""
+        self.bookmarks.add(name)
+        id = next(self.ids.bookmark)
+        return f'<w:bookmarkStart w:id="{id}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{id}"/>'
+
+    def shell(self, shell: Shell, values: dict[str, object]) -> str:
+        """A shell filled in, with its pictures and links brought along and its ids made unique."""
+        xml = shell.render(values)
+        ids = {old: self.attach(attachment) for old, attachment in shell.attached(xml).items()}
+        if ids:
+            xml = _REFERENCED.sub(lambda m: f'{m[1]}{ids.get(m[2], m[2])}"', xml)
+        return _DRAWING.sub(lambda m: f'{m[1]}{next(self.ids.drawing)}"', xml)
+
+    def run_in(self, kind: str, shell: Shell, values: dict[str, object]) -> str:
+        """A header or footer from its shell: the reference that a section's properties hold."""
+        xml = shell.render(values)
+        for other in self.running:
+            if (other.kind, other.xml) == (kind, xml):
+                return running_reference(other)
+        xml = _DRAWING.sub(lambda m: f'{m[1]}{next(self.ids.drawing)}"', xml)
+        running = Running(f"rId{next(self.ids.relationship)}", kind, xml, shell.attached(xml))
+        self.running.append(running)
+        return running_reference(running)
+
+    def picture(self, data: bytes, suffix: str, width: int, height: int, alt: str) -> str:
+        """A run with a picture of this size in twentieths of a point (``wp:inline``, 20.4.2.8)."""
+        id = self.attach(Attachment(f"{RELATIONSHIPS}/image", f"picture.{suffix}", False, data))
+        number, words = next(self.ids.drawing), escape(alt)
+        size = f'cx="{width * EMU_PER_TWIP}" cy="{height * EMU_PER_TWIP}"'
+        return (
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+            f'<wp:docPr id="{number}" name="Picture {number}" descr="{words}"/>'
+            '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}" descr="{words}"/>'
+            f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{id}"/>'
+            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r>"
+        )
+
+
+def running_reference(running: Running) -> str:
+    """``w:headerReference`` or ``w:footerReference`` (17.10.5, 17.10.2)."""
+    return f'<w:{running.kind}Reference w:type="default" r:id="{running.id}"/>'

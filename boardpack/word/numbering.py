@@ -1,0 +1,110 @@
+"""The numbering part (ECMA-376 part 1, 17.9): one ``w:abstractNum`` for each way of counting, one ``w:num`` a list.
+
+Every list restarts by ``w:startOverride`` on all nine levels, because Word goes on counting where two lists share a
+``w:num``, and Word and LibreOffice disagree where only the first level is overridden.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from boardpack.word.markup import escape, list_indent
+
+NUMBERED_INDENT = 709
+"""How far the text of numbered headings and paragraphs stands from the margin, in twentieths of a point (1.25 cm)."""
+
+RECOMMENDATIONS = "recommendations"
+_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_BULLETS = "•–•–•–•–•"
+_SAMPLE = re.compile(r"(.*?)(1|a|A|i|I)([^0-9A-Za-z]*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list in the document: its ``w:numId``, the way it counts, the number it starts with.
+
+    ``kind`` is ``bullet``, a marker such as ``(a)``, ``recommendations``, or ``paper`` with the way its paragraphs
+    are numbered after a colon: ``paper:1.1``, ``paper:i)``, ``paper:`` for none.
+    """
+
+    id: int
+    kind: str
+    start: int = 1
+
+
+def paper_kind(paragraphs: bool | str) -> str:
+    """The kind of a paper's own numbering: sections, and its paragraphs as the house numbers them."""
+    sample = paragraphs if isinstance(paragraphs, str) else "1.1" if paragraphs else ""
+    return f"paper:{sample}"
+
+
+def part(lists: Iterable[List], namespaces: str) -> str:
+    """numbering.xml for these lists."""
+    lists = sorted(lists, key=lambda item: item.id)
+    kinds = sorted({item.kind for item in lists})
+    definitions = "".join(_definition(number, kind) for number, kind in enumerate(kinds))
+    nums = "".join(_num(item, kinds.index(item.kind)) for item in lists)
+    return f'<w:numbering {namespaces}>{definitions}{nums}</w:numbering>'
+
+
+def _num(item: List, definition: int) -> str:
+    overrides = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{item.start}"/></w:lvlOverride>'
+        for level in range(9)
+    )
+    return f'<w:num w:numId="{item.id}"><w:abstractNumId w:val="{definition}"/>{overrides}</w:num>'
+
+
+def _definition(number: int, kind: str) -> str:
+    name, _, sample = kind.partition(":")
+    if name == "paper":
+        levels = _paper_levels(sample)
+    elif kind == "bullet":
+        levels = "".join(_level(n, "bullet", sign, *_list_indents(n)) for n, sign in enumerate(_BULLETS))
+    elif kind == RECOMMENDATIONS:
+        levels = "".join(_level(n, "decimal", f"%{n + 1}.", 709 * (n + 1), 709) for n in range(9))
+    else:
+        levels = "".join(_marker_level(n, kind) for n in range(9))
+    # w:nsid ties definitions together across documents; derived from the kind, it is the same in every build.
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x42500000 + number:08X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    )
+
+
+def _paper_levels(sample: str) -> str:
+    second = _paragraph_level(sample)
+    lower = "".join(_marker_level(n, "a)" if n % 2 == 0 else "i)") for n in range(2, 9))
+    return _level(0, "decimal", "%1", NUMBERED_INDENT, NUMBERED_INDENT) + second + lower
+
+
+def _paragraph_level(sample: str) -> str:
+    if sample.startswith("1") and (match := _SAMPLE.fullmatch(sample[1:])):
+        text = f"%1{match[1]}%2{match[3]}"
+    elif match := _SAMPLE.fullmatch(sample):
+        text = f"{match[1]}%2{match[3]}"
+    else:
+        return _level(1, "none", "", NUMBERED_INDENT, NUMBERED_INDENT)
+    return _level(1, _FORMATS[match[2]], text, NUMBERED_INDENT, NUMBERED_INDENT)
+
+
+def _marker_level(level: int, marker: str) -> str:
+    match = _SAMPLE.fullmatch(marker)
+    if match is None:
+        raise ValueError(f"not a list marker: {marker!r}")
+    return _level(level, _FORMATS[match[2]], f"{match[1]}%{level + 1}{match[3]}", *_list_indents(level))
+
+
+def _list_indents(level: int) -> tuple[int, int]:
+    return list_indent(level), 425
+
+
+def _level(level: int, format: str, text: str, left: int, hanging: int) -> str:
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>'
+        f'<w:lvlText w:val="{escape(text)}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
+        f"</w:lvl>"
+    )

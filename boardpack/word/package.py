@@ -1,0 +1,250 @@
+"""The .docx file: a zip of parts (ECMA-376 part 2), the same bytes for the same content.
+
+Entries have a fixed order, date and attributes; properties come from the meeting, never from the clock.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from boardpack.word import fields, numbering
+from boardpack.word.fragment import RELATIONSHIPS, Fragment
+from boardpack.word.markup import escape
+from boardpack.word.template import Attachment, House
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="{uri}"'
+    for prefix, uri in {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "r": RELATIONSHIPS,
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        "v": "urn:schemas-microsoft-com:vml",
+        "o": "urn:schemas-microsoft-com:office:office",
+    }.items()
+) + ' mc:Ignorable="w14 wp14"'
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_KINDS = {
+    "styles": "styles", "settings": "settings", "fontTable": "fontTable", "webSettings": "webSettings",
+    "numbering": "numbering", "footnotes": "footnotes", "header": "header", "footer": "footer",
+}  # fmt: skip
+_AFTER_FOOTNOTES = re.compile(
+    r"<w:(?:endnotePr|compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping|shapeDefaults|decimalSymbol"
+    r"|listSeparator)\b|<m:mathPr\b|</w:settings>"
+)
+_SEPARATORS = (
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
+    "</w:footnote>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says of itself: its title, who issues it, its language, the date of the meeting."""
+
+    title: str
+    creator: str
+    language: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Word file before its pages are known: fragments in order, in a house style."""
+
+    house: House
+    fragments: Sequence[Fragment]
+    properties: Properties
+
+    def bookmarks(self) -> Collection[str]:
+        """Every bookmark that stands in the file."""
+        return set().union(*(fragment.bookmarks for fragment in self.fragments))
+
+    def write(self, pages: Mapping[str, int], *, pin: bool = True) -> bytes:
+        """The bytes of the file, with these pages filled in; ``pin`` starts each section at its page."""
+        known = self.bookmarks()
+
+        def filled(xml: str) -> str:
+            return fields.fill(xml, pages, known, pin=pin)
+
+        return _zip(_Parts(self, filled).all(self._body()))
+
+    def _body(self) -> str:
+        xml = "".join("".join(fragment.xml) for fragment in self.fragments)
+        return _last_section(xml)
+
+
+def _last_section(body: str) -> str:
+    """The last section's properties stand at the end of the body, not in its last paragraph (17.6.17)."""
+    start, end = body.rindex("<w:sectPr>"), body.rindex("</w:sectPr>") + len("</w:sectPr>")
+    return body[:start] + body[end:] + body[start:end]
+
+
+class _Parts:
+    """The parts of one package, collected with their content types and relationships."""
+
+    def __init__(self, document: Document, filled: Callable[[str], str]) -> None:
+        self._document = document
+        self._filled = filled
+        self._parts: dict[str, bytes] = {}
+        self._types: dict[str, str] = {}
+        self._media: dict[str, str] = {}
+
+    def all(self, body: str) -> Mapping[str, bytes]:
+        document, fragments = self._document, self._document.fragments
+        related: dict[str, tuple[str, str, bool]] = {}
+        for name, data in document.house.parts.items():
+            self._house_part(name, data, related)
+        lists = [item for fragment in fragments for item in fragment.lists]
+        if lists:
+            self._add("numbering", numbering.part(lists, _NAMESPACES), related)
+        notes = [note for fragment in fragments for note in fragment.notes]
+        if notes:
+            self._add("footnotes", self._filled(_footnotes(notes)), related)
+            self._relate("footnotes", {id: a for f in fragments for id, a in f.attachments.items() if a.external})
+        for fragment in fragments:
+            for id, attachment in fragment.attachments.items():
+                related[id] = self._target(attachment)
+            for item in fragment.running:
+                part = f"{item.kind}{item.id.removeprefix('rId')}"
+                root = "hdr" if item.kind == "header" else "ftr"
+                self._parts[f"word/{part}.xml"] = _xml(f"<w:{root} {_NAMESPACES}>{item.xml}</w:{root}>")
+                self._types[f"word/{part}.xml"] = f"{_WORD}.{item.kind}+xml"
+                self._relate(part, item.attachments)
+                related[item.id] = (f"{RELATIONSHIPS}/{item.kind}", f"{part}.xml", False)
+        self._parts["word/document.xml"] = _xml(
+            f"<w:document {_NAMESPACES}><w:body>{self._filled(body)}</w:body></w:document>"
+        )
+        self._types["word/document.xml"] = f"{_WORD}.document.main+xml"
+        self._parts["word/_rels/document.xml.rels"] = _relationships(related)
+        self._properties()
+        return {"[Content_Types].xml": _content_types(self._types), **dict(sorted(self._parts.items()))}
+
+    def _add(self, name: str, xml: str, related: dict[str, tuple[str, str, bool]]) -> None:
+        self._parts[f"word/{name}.xml"] = _xml(xml)
+        self._types[f"word/{name}.xml"] = f"{_WORD}.{_KINDS[name]}+xml"
+        related[f"rId{name.title()}"] = (f"{RELATIONSHIPS}/{name}", f"{name}.xml", False)
+
+    def _house_part(self, path: str, data: bytes, related: dict[str, tuple[str, str, bool]]) -> None:
+        name = path.removeprefix("word/").removesuffix(".xml")
+        if path.startswith("word/theme/"):
+            self._parts[path] = data
+            self._types[path] = "application/vnd.openxmlformats-officedocument.theme+xml"
+            related["rIdTheme"] = (f"{RELATIONSHIPS}/theme", path.removeprefix("word/"), False)
+            return
+        xml = re.sub(r"^<\?xml[^>]*\?>\s*", "", data.decode("utf-8-sig"))
+        if name == "settings":
+            xml = _settings(xml, notes=any(fragment.notes for fragment in self._document.fragments))
+        if name == "styles":
+            xml = re.sub(r'(<w:lang w:val=")[^"]*"', rf'\g<1>{self._document.properties.language}"', xml)
+        self._add(name, xml, related)
+
+    def _target(self, attachment: Attachment) -> tuple[str, str, bool]:
+        if attachment.external:
+            return attachment.type, attachment.target, True
+        suffix = attachment.target.rsplit(".", 1)[-1].lower()
+        name = self._media.setdefault(sha256(attachment.data).hexdigest(), f"image{len(self._media) + 1}.{suffix}")
+        self._parts[f"word/media/{name}"] = attachment.data
+        return attachment.type, f"media/{name}", False
+
+    def _relate(self, part: str, attachments: Mapping[str, Attachment]) -> None:
+        if attachments:
+            related = {id: self._target(attachment) for id, attachment in attachments.items()}
+            self._parts[f"word/_rels/{part}.xml.rels"] = _relationships(related)
+
+    def _properties(self) -> None:
+        properties = self._document.properties
+        self._parts["docProps/core.xml"] = _core(properties)
+        self._types["docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
+        self._parts["docProps/app.xml"] = _xml(
+            '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+            f"<Application>boardpack</Application><Company>{escape(properties.creator)}</Company></Properties>"
+        )
+        self._types["docProps/app.xml"] = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+        core = f"{_PACKAGE}/relationships/metadata/core-properties"
+        self._parts["_rels/.rels"] = _relationships(
+            {
+                "rId1": (f"{RELATIONSHIPS}/officeDocument", "word/document.xml", False),
+                "rId2": (core, "docProps/core.xml", False),
+                "rId3": (f"{RELATIONSHIPS}/extended-properties", "docProps/app.xml", False),
+            }
+        )
+
+
+def _footnotes(notes: Sequence[tuple[int, str]]) -> str:
+    content = "".join(f'<w:footnote w:id="{id}">{xml}</w:footnote>' for id, xml in notes)
+    return f"<w:footnotes {_NAMESPACES}>{_SEPARATORS}{content}</w:footnotes>"
+
+
+def _settings(xml: str, *, notes: bool) -> str:
+    """A house's settings, without what would make Word ask its reader, with what footnotes need."""
+    xml = re.sub(r"<w:(?:updateFields|attachedTemplate|mailMerge|footnotePr|endnotePr)\b[^>]*?(?:/>|>.*?</w:\w+>)", "", xml)
+    if not notes:
+        return xml
+    at = _AFTER_FOOTNOTES.search(xml)
+    if at is None:
+        return xml
+    declared = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+    return xml[: at.start()] + declared + xml[at.start() :]
+
+
+def _core(properties: Properties) -> bytes:
+    moment = f"{properties.date.isoformat()}T00:00:00Z"
+    return _xml(
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(properties.title)}</dc:title><dc:creator>{escape(properties.creator)}</dc:creator>"
+        f"<dc:language>{escape(properties.language)}</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified></cp:coreProperties>'
+    )
+
+
+def _relationships(related: Mapping[str, tuple[str, str, bool]]) -> bytes:
+    entries = "".join(
+        f'<Relationship Id="{id}" Type="{type}" Target="{escape(target)}"{" TargetMode=" + chr(34) + "External" + chr(34) if external else ""}/>'
+        for id, (type, target, external) in related.items()
+    )
+    return _xml(f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>')
+
+
+def _content_types(types: Mapping[str, str]) -> bytes:
+    defaults = {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
+        "gif": "image/gif", "emf": "image/x-emf", "svg": "image/svg+xml",
+    }  # fmt: skip
+    entries = "".join(f'<Default Extension="{name}" ContentType="{type}"/>' for name, type in defaults.items())
+    entries += "".join(
+        f'<Override PartName="/{name}" ContentType="{type}"/>' for name, type in sorted(types.items())
+    )
+    return _xml(f'<Types xmlns="{_PACKAGE}/content-types">{entries}</Types>')
+
+
+def _xml(xml: str) -> bytes:
+    return (_DECLARATION + xml).encode()
+
+
+def _zip(parts: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+            archive.writestr(entry, data)
+    return buffer.getvalue()

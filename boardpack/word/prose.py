@@ -1,0 +1,392 @@
+"""Markdown becomes WordprocessingML: blocks, one line of runs, or the words alone.
+
+What a text needs of the document around it (relationships, lists, notes, pictures, references, tables) it
+asks of a :class:`Sink`. Nothing that an author typed is lost: what is not Markdown, HTML above all, prints as
+it was typed. Entities are read as in CommonMark where HTML knows them (``&amp;`` prints &, ``&copy;`` prints
+©).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+from boardpack.word import spans
+from boardpack.word.markup import (
+    BREAK,
+    LIST_INDENT,
+    escape,
+    is_right_to_left,
+    list_indent,
+    paragraph,
+    paragraph_properties,
+    run,
+)
+from boardpack.word.numbering import NUMBERED_INDENT
+from boardpack.word.spans import Span
+
+_HEADINGS = {"h4": "Heading4", "h5": "Heading5", "h6": "Heading5"}
+_TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td"})
+_ATTRIBUTES = re.compile(rf"[ \n]+({spans.ATTRIBUTES})[ \n]*$")
+_UNNUMBERED = re.compile(r"[ :]\.unnumbered[ }]")
+# Word refuses a file in which an address is not one.
+_ADDRESS = re.compile(
+    r"https?://(?:[^\s/?#@:\[\]<>\"\\]+@)?(?:[^\s/?#@:\[\]<>\"\\%]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:[/?#].*)?"
+    r"|mailto:[^\s/?:@]+@[^\s/?:@]+(?:\?.*)?"
+    r"|tel:[^\s:/?#][^:/?#]*",
+    re.IGNORECASE,
+)
+_UNSAFE = re.compile(r"[\s<>\"{}|\\^`]|%(?![0-9A-Fa-f]{2})")
+# A text with none of these is paragraphs of words alone, and need not be parsed.
+_MARKED = re.compile(
+    r"[\\`*_\[\]<|\t\r]|\{:|&(?=[#A-Za-z])| \n|\n(?:[ \n]* |[-+#>=~:]|\(?[0-9A-Za-z]{1,7}[.)](?:[ \n]|$))"
+)
+_SPACES = re.compile(r"[ \n\t]+")
+_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+class Sink(Protocol):
+    """What prose needs from the document that it is written into."""
+
+    def link(self, url: str) -> str:
+        """The relationship id of an external hyperlink."""
+
+    def image(self, source: str, alt: str, title: str) -> str:
+        """Block XML: the picture's paragraph, and its caption paragraph if it has a title."""
+
+    def footnote(self, content: str) -> str:
+        """The run of a note's mark; ``content`` is its paragraphs, the first of which has a ``w:pPr``."""
+
+    def list(self, style: str, start: int) -> int:
+        """The ``w:numId`` of a new list of bullets (``bullet``) or numbers (a sample such as ``(a)``)."""
+
+    def reference(self, kind: str, target: str) -> str:
+        """The runs of ``[](kind:target)`` within text."""
+
+    def placed(self, kind: str, target: str) -> str | None:
+        """Block XML for ``[](kind:target)`` alone in its paragraph; None if it is to print as text."""
+
+    def table(self, rows: Sequence[Sequence[str]], aligns: Sequence[str], header: bool) -> str:
+        """Block XML of a table; cells are runs, aligns ``left``, ``right``, ``center`` or empty."""
+
+
+def blocks(markdown: str, sink: Sink, *, numbered: str = "", style: str = "BodyText") -> str:
+    """Markdown as paragraphs, lists and tables.
+
+    ``numbered`` is the content of the ``w:pPr`` (style and ``w:numPr``) of those top-level paragraphs that
+    are numbered; without it all have the style alone.
+    """
+    if not _MARKED.search("\n" + markdown.strip("\n")):
+        return _plain_blocks(markdown, numbered or paragraph_properties(style))
+    from boardpack.word import markdown_dialect
+
+    root = markdown_dialect.tree(markdown)
+    base = NUMBERED_INDENT if numbered else 0
+    return _Writer(sink, _notes(root)).blocks(root, _Place(style, numbered, base))
+
+
+def inline(markdown: str, sink: Sink, *, bold: bool = False) -> str:
+    """One line of Markdown as runs: what would begin a block is text."""
+    return _Writer(sink, {}).runs(spans.parse(_normal(markdown)), bold=bold)
+
+
+def plain(markdown: str) -> str:
+    """The words of one line of Markdown alone, for properties, alternative texts and file names."""
+    return _SPACES.sub(" ", spans.words(spans.parse(_normal(markdown)))).strip(" ")
+
+
+def _normal(markdown: str) -> str:
+    return markdown.strip(" \n\t").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+
+
+def _plain_blocks(markdown: str, properties: str) -> str:
+    texts = (text.replace("\n", " ").strip(" ") for text in re.split(r"\n{2,}", markdown))
+    return "".join(paragraph(run(text), _turned(properties, text)) for text in texts if text)
+
+
+def _turned(properties: str, text: str) -> str:
+    """The properties of a paragraph whose indent is its style's, from right to left if its text is."""
+    return f"{properties}<w:bidi/>" if is_right_to_left(text) else properties
+
+
+def _notes(root: Element) -> dict[str, Element]:
+    """The notes that print as footnotes, by id.
+
+    A note to which no text refers, or whose id is taken, gets its mark before it and prints where it stands.
+    """
+    notes = list(root.iter("note"))
+    if not notes:
+        return {}
+    within = {element for note in notes for element in note.iter()}
+    used = {mark for element in root.iter() if element not in within for mark in _marks(element)}
+    found: dict[str, Element] = {}
+    for note in notes:
+        name = note.get("id", "")
+        if name in used and name not in found:
+            found[name] = note
+            continue
+        if not len(note) or note[0].tag != "p":
+            note.insert(0, Element("p"))
+        mark = _SIGNS.sub(r"\\\1", f"[^{name}]:")
+        note[0].text = f"{mark} {note[0].text or ''}"
+        used.update(mark for element in note.iter() for mark in _marks(element))
+    return found
+
+
+def _marks(element: Element) -> Iterable[str]:
+    """The ids of the notes that a block refers to."""
+    if element.tag not in _TEXTS or "[^" not in (element.text or ""):
+        return ()
+    return (span.target for span in spans.parse(element.text or "") if span.kind == "note")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where blocks stand: the style of a paragraph there, and how far the text around the lists goes in.
+
+    ``level`` is that of the list whose item this is, -1 outside lists.
+    """
+
+    style: str
+    numbered: str = ""
+    base: int = 0
+    level: int = -1
+
+    @property
+    def is_top(self) -> bool:
+        """Whether headings are headings here, and not only bold."""
+        return self.level < 0 and self.style not in {"Quote", "FootnoteText"}
+
+    @property
+    def left(self) -> int:
+        """How far the text goes in."""
+        return self.base + (list_indent(self.level) if self.level >= 0 else 0)
+
+    def properties(self, text: str = "", *, ruled: bool = False) -> str:
+        """Those of a paragraph without a number."""
+        own = self.level >= 0 or (self.style == "Quote" and self.base > LIST_INDENT)
+        indent = _indent(self.left) if own else ""
+        return paragraph_properties(self.style, ruled=ruled, bidi=is_right_to_left(text), indent=indent)
+
+
+class _Writer:
+    """Walks the tree; each method writes one kind of block or span."""
+
+    def __init__(self, sink: Sink, notes: dict[str, Element]) -> None:
+        self.sink = sink
+        self.notes = notes
+        self.in_note = False
+
+    def blocks(self, parent: Element, place: _Place) -> str:
+        """The blocks under this element."""
+        return "".join(_BLOCKS[child.tag](self, child, place) for child in parent)
+
+    def paragraph(self, element: Element, place: _Place) -> str:
+        """``p``: numbered where paragraphs are, unless it says that it is not."""
+        text, attributes = _split_attributes(element.text or "")
+        first = rest = place.properties(text)
+        if place.numbered and not _UNNUMBERED.search(attributes):
+            first = _turned(place.numbered, text)
+        return self._text(spans.parse(text), first, rest)
+
+    def heading(self, element: Element, place: _Place) -> str:
+        """``h1`` to ``h6``: a sub-heading; within lists, quotations and notes a bold line."""
+        text, _ = _split_attributes(element.text or "")
+        first = rest = place.properties(text)
+        if place.is_top:
+            style = _HEADINGS.get(element.tag, "Heading3")
+            first = paragraph_properties(style, bidi=is_right_to_left(text))
+        return self._text(spans.parse(text), first, rest, bold=not place.is_top)
+
+    def rule(self, element: Element, place: _Place) -> str:  # noqa: ARG002
+        """``hr``: an empty paragraph with a border."""
+        return paragraph("", place.properties(ruled=True))
+
+    def code(self, element: Element, place: _Place) -> str:
+        """``pre``: lines of code."""
+        lines = (element.text or "").split("\n")
+        indent = _indent(place.left) if place.left else ""
+        return paragraph(BREAK.join(map(run, lines)), paragraph_properties("CodeBlock", indent=indent))
+
+    def quotation(self, element: Element, place: _Place) -> str:
+        """``blockquote``."""
+        return self.blocks(element, _Place("Quote", base=place.left + LIST_INDENT))
+
+    def note(self, element: Element, place: _Place) -> str:
+        """``note``: nothing where it stands, unless no text refers to it."""
+        return "" if self.notes.get(element.get("id", "")) is element else self.blocks(element, place)
+
+    def table(self, element: Element, place: _Place) -> str:  # noqa: ARG002
+        """``table``; a head without any text is none."""
+        rows = [list(row) for row in element.iter("tr") if any(cell.text is not None for cell in row)]
+        aligns = [cell.get("align", "") for cell in rows[0]]
+        cells = [
+            [self.runs(spans.parse(_split_attributes(cell.text or "")[0])) for cell in row] for row in rows
+        ]
+        header = any(cells[0])
+        return self.sink.table(cells if header else cells[1:], aligns, header)
+
+    def list(self, element: Element, place: _Place) -> str:
+        """``ul`` or ``ol``: one list of the document."""
+        style, start = element.get("style", ""), int(element.get("start", "1"))
+        level = min(place.level + 1, 8)
+        number = self.sink.list(style, start)
+        numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        inner = _Place("ListContinue", base=place.base, level=level)
+        name = "ListBullet" if element.tag == "ul" else "ListNumber"
+        indent = _indent(inner.left, LIST_INDENT) if place.base else ""
+        return "".join(self._item(item, inner, name, numbering, indent) for item in element)
+
+    def _item(self, item: Element, place: _Place, style: str, numbering: str, indent: str) -> str:
+        """An item: its first paragraph bears the number, an empty one if it begins with anything else."""
+        children = list(item)
+        text, bold = "", False
+        if children and children[0].tag in _TEXTS:
+            head = children.pop(0)
+            bold = head.tag != "p"
+            text, _ = _split_attributes(head.text or "")
+        bidi = is_right_to_left(text)
+        properties = paragraph_properties(style, numbering=numbering, bidi=bidi, indent=indent)
+        first = self._text(spans.parse(text), properties, place.properties(text), bold=bold)
+        if not first.startswith(paragraph("", properties).removesuffix("</w:p>")):
+            first = paragraph("", properties) + first
+        return first + "".join(_BLOCKS[child.tag](self, child, place) for child in children)
+
+    def _text(self, found: Sequence[Span], first: str, rest: str, *, bold: bool = False) -> str:
+        """A paragraph; pictures in it stand between its parts, what they cut off goes on without a number."""
+        if len(found) == 1 and found[0].kind == "reference" and not self.in_note:
+            placed = self.sink.placed(found[0].target, found[0].title)
+            if placed is not None:
+                return placed
+        parts = []
+        for is_image, group in groupby(found, lambda span: span.kind == "image"):
+            if is_image:
+                parts += [self.sink.image(span.target, span.text, span.title) for span in group]
+            elif runs := self.runs(_trimmed(list(group)), bold=bold):
+                parts.append(paragraph(runs, first))
+                first = rest
+        return "".join(parts)
+
+    def runs(self, found: Sequence[Span], *, bold: bool = False) -> str:
+        """Spans as runs; the address of a link that Word cannot follow prints behind its text."""
+        parts, link, url = [], None, ""
+        for at, span in enumerate(found):
+            if span.kind == "link":
+                link, url = span, _address(span.target)
+                parts.append(self._link_start(span, url, found[at + 1]))
+            elif span.kind == "end" and link:
+                parts.append(
+                    "</w:hyperlink>" if url else run(_printed_address(link, found[at - 1]), bold=bold)
+                )
+                link = None
+            else:
+                style = "Hyperlink" if link and url else ""
+                parts.append(_SPANS[span.kind](self, span, style, bold))
+        return "".join(parts)
+
+    def _link_start(self, span: Span, url: str, following: Span) -> str:
+        if not url:
+            return ""
+        tip = f' w:tooltip="{escape(span.title)}"' if span.title else ""
+        empty = run(span.target, style="Hyperlink") if following.kind == "end" else ""
+        return f'<w:hyperlink r:id="{escape(self.sink.link(url))}"{tip}>{empty}'
+
+    def span_text(self, span: Span, style: str, bold: bool) -> str:
+        """Words."""
+        return run(span.text, bold=bold or span.bold, italic=span.italic, style=style)
+
+    def span_code(self, span: Span, style: str, bold: bool) -> str:  # noqa: ARG002
+        """Code."""
+        return run(span.text, bold=bold or span.bold, italic=span.italic, style="VerbatimChar")
+
+    def span_break(self, span: Span, style: str, bold: bool) -> str:  # noqa: ARG002
+        """The end of a line."""
+        return BREAK
+
+    def span_image(self, span: Span, style: str, bold: bool) -> str:
+        """A picture where none can stand: how it was typed."""
+        return self.span_text(span._replace(text=span.raw), style, bold)
+
+    def span_reference(self, span: Span, style: str, bold: bool) -> str:  # noqa: ARG002
+        """The number of something."""
+        return self.sink.reference(span.target, span.title)
+
+    def span_note(self, span: Span, style: str, bold: bool) -> str:
+        """The mark of a note; without its note, and within another note, how it was typed."""
+        note = self.notes.get(span.target)
+        if note is None or self.in_note:
+            return self.span_text(span, style, bold)
+        self.in_note = True
+        place = _Place("FootnoteText")
+        content = self.blocks(note, place)
+        self.in_note = False
+        if not content.startswith("<w:p><w:pPr>"):
+            content = paragraph("", place.properties()) + content
+        if not content.endswith("</w:p>"):
+            content += paragraph("", place.properties())
+        return self.sink.footnote(content)
+
+
+_BLOCKS: dict[str, Callable[[_Writer, Element, _Place], str]] = {
+    "p": _Writer.paragraph,
+    **{f"h{level}": _Writer.heading for level in range(1, 7)},
+    "hr": _Writer.rule,
+    "pre": _Writer.code,
+    "blockquote": _Writer.quotation,
+    "table": _Writer.table,
+    "ul": _Writer.list,
+    "ol": _Writer.list,
+    "note": _Writer.note,
+}
+_SPANS: dict[str, Callable[[_Writer, Span, str, bool], str]] = {
+    "text": _Writer.span_text,
+    "code": _Writer.span_code,
+    "break": _Writer.span_break,
+    "image": _Writer.span_image,
+    "reference": _Writer.span_reference,
+    "note": _Writer.span_note,
+}
+
+
+def _split_attributes(text: str) -> tuple[str, str]:
+    """A text without the attribute list at its end, and that list."""
+    match = _ATTRIBUTES.search(text) if "{:" in text else None
+    return (text[: match.start()], match[1]) if match else (text, "")
+
+
+def _indent(left: int, hanging: int = 0) -> str:
+    hang = f' w:hanging="{hanging}"' if hanging else ""
+    return f'<w:ind w:left="{left}"{hang}/>'
+
+
+def _trimmed(found: list[Span]) -> list[Span]:
+    """Spans without the blanks and breaks that a picture beside them leaves."""
+    while found and not found[0].text.strip(" ") and found[0].kind in {"text", "break"}:
+        found.pop(0)
+    while found and not found[-1].text.strip(" ") and found[-1].kind in {"text", "break"}:
+        found.pop()
+    if found and found[0].kind == "text":
+        found[0] = found[0]._replace(text=found[0].text.lstrip(" "))
+    if found and found[-1].kind == "text":
+        found[-1] = found[-1]._replace(text=found[-1].text.rstrip(" "))
+    return found
+
+
+def _address(target: str) -> str:
+    """An address that Word follows, with what may not stand in one percent-encoded; empty if it is none."""
+    if not _ADDRESS.fullmatch(target):
+        return ""
+    return _UNSAFE.sub(lambda match: quote(match.group()), target)
+
+
+def _printed_address(link: Span, last: Span) -> str:
+    """What prints behind the text of a link that Word does not follow."""
+    if last.kind == "text" and last.text == link.target:
+        return ""
+    title = f' "{link.title}"' if link.title else ""
+    return f"{'' if last.kind == 'link' else ' '}({link.target}{title})"
