@@ -29,7 +29,7 @@ from random_meeting import lost_words, read_words, write_meeting  # noqa: E402  
 from table import Row, ratio, show  # noqa: E402
 
 SIZES = (5, 20, 60, 200)
-PAGES = (0.6, 4.0)
+PAGES = (0.5, 3.6)
 BUILD = [sys.executable, str(ROOT / "build.py")]
 OURS, PANDOC, SCRIPT = "boardpack", "pandoc", "docxtpl + docxcompose"
 SEED = 2026
@@ -45,9 +45,9 @@ class Case:
     content: content.Meeting
     profile: Path
 
-    @property
-    def pack(self) -> Path:
-        return self.folder / "output" / self.meeting.parent.name / self.meeting.name / "pack.docx"
+    def pack(self, output: str) -> Path:
+        """Where boardpack puts its pack in this output folder."""
+        return self.folder / output / self.meeting.parent.name / self.meeting.name / "pack.docx"
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Job:
     def run(self, case: Case) -> Run:
         """Run it once from nothing; to end without its file is to fail, whatever the exit code says."""
         made = self.makes(case)
-        if made.is_relative_to(case.folder / "output"):
-            shutil.rmtree(case.folder / "output", ignore_errors=True)
+        if made.parent != case.folder:
+            shutil.rmtree(made.parent, ignore_errors=True)
         made.unlink(missing_ok=True)
         result = run(self.command(case))
         return result if result.failure or made.exists() else replace(result, failure=f"no {made.name}")
@@ -114,12 +114,22 @@ def jobs() -> list[Job]:
     return [
         Job(PANDOC, pandoc_command, lambda case: case.folder / "pandoc.docx", pandoc.missing()),
         Job(SCRIPT, script_command, lambda case: case.folder / "script.docx", compose.missing()),
-        Job("ours, Word", lambda case: pack_command(case, "--no-pdf"), lambda case: case.pack, ours),
-        Job("ours, whole", pack_command, lambda case: case.pack, ours or office),
-        office_job("floor", lambda case: case.pack, ours or office),
+        pack_job("ours, Word", "words", ["--no-pdf"], ours),
+        pack_job("ours, whole", "output", [], ours or office),
+        office_job("floor", lambda case: case.pack("output"), ours or office),
         office_job(f"{PANDOC}, PDF", lambda case: case.folder / "pandoc.docx", pandoc.missing() or office),
         office_job(f"{SCRIPT}, PDF", lambda case: case.folder / "script.docx", compose.missing() or office),
     ]
+
+
+def pack_job(name: str, output: str, options: list[str], missing: str) -> Job:
+    """One build of boardpack into an output folder of its own, so that nothing made before can serve."""
+
+    def command(case: Case) -> list[str]:
+        folders = ["--papers", str(case.folder / "papers"), "--output", str(case.folder / output)]
+        return [*BUILD, "pack", str(case.meeting), *folders, *options]
+
+    return Job(name, command, lambda case: case.pack(output), missing)
 
 
 def office_job(name: str, document: Callable[[Case], Path], missing: str) -> Job:
@@ -137,11 +147,6 @@ def pandoc_command(case: Case) -> list[str]:
 
 def script_command(case: Case) -> list[str]:
     return compose.command(case.folder / "in.json", case.folder / "cover.docx", case.folder / "script.docx")
-
-
-def pack_command(case: Case, *options: str) -> list[str]:
-    folders = ["--papers", str(case.folder / "papers"), "--output", str(case.folder / "output")]
-    return [*BUILD, "pack", str(case.meeting), *folders, *options]
 
 
 def prepare(folder: Path, papers: int, profile: Path) -> Case:
@@ -170,7 +175,7 @@ def measure_size(case: Case, size: int, rounds: int, results: Results) -> None:
     for name, each in runs.items():
         results.keep(name, size, each)
     for name, document, pdf in (
-        (OURS, case.pack, case.folder / "pack.pdf"),
+        (OURS, case.pack("output"), case.folder / "pack.pdf"),
         (PANDOC, case.folder / "pandoc.docx", case.folder / "pandoc.pdf"),
         (SCRIPT, case.folder / "script.docx", case.folder / "script.pdf"),
     ):

@@ -30,8 +30,8 @@ def run(command: Sequence[str]) -> Run:
         report, said = Path(folder) / "report", Path(folder) / "said"
         subprocess.run([sys.executable, "-I", "-S", __file__, str(report), str(said), *command], check=True)
         seconds, peak_kib, code = json.loads(report.read_text(encoding="utf-8"))
-        last = said.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2]
-    return Run(seconds, peak_kib / 1024, f"exit {code}: {last}" if code else "")
+        lines = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return Run(seconds, peak_kib / 1024, f"exit {code}: {' / '.join(lines[-2:])}" if code else "")
 
 
 def best(runs: Sequence[Run]) -> Run:

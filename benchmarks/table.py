@@ -20,7 +20,7 @@ class Row:
             return ""
         numbers = {size: value for size, value in self.values.items() if isinstance(value, float)}
         judged = {size: value for size, value in numbers.items() if not self.judged or size in self.judged}
-        missed = [f"{size:,}" for size, value in judged.items() if value > self.goal]
+        missed = [f"{size:,}" for size in sorted(judged) if judged[size] > self.goal]
         met = f"missed at {', '.join(missed)}" if missed else "met" if judged else "not measured"
         return f"≤ {self.goal:.2f}: {met}"
 

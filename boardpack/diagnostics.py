@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 
@@ -58,13 +59,14 @@ class Source:
     text: str = field(repr=False)
 
     @cached_property
+    def lines(self) -> list[str]:
+        """Its lines without their ends; every span in a line shares the line's one string."""
+        return self.text.split("\n")
+
+    @cached_property
     def line_starts(self) -> list[int]:
         """The offset of the first character of each line."""
-        starts = [0]
-        find = self.text.find
-        while (newline := find("\n", starts[-1])) >= 0:
-            starts.append(newline + 1)
-        return starts
+        return [0, *accumulate(len(line) + 1 for line in self.lines[:-1])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,14 @@ class Place:
         from bisect import bisect_right
 
         text = self.source.text
-        start, end = self.start, max(self.end, self.start)
+        start = min(self.start, len(text))
+        end = min(max(self.end, start), len(text))
         while start < end and text[start] in " \n":
             start += 1
         starts = self.source.line_starts
         line = bisect_right(starts, start) - 1
-        newline = text.find("\n", starts[line])
-        line_end = len(text) if newline < 0 else newline
-        content = text[starts[line] : line_end]
+        content = self.source.lines[line]
+        line_end = starts[line] + len(content)
         column = start - starts[line]
         end_column = min(max(end, start + 1), max(line_end, start + 1)) - starts[line]
         stripped = len(content.rstrip())

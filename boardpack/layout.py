@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,20 +116,32 @@ def _verify_word(documents: Mapping[str, bytes], pages: Mapping[str, int]) -> No
 
 
 def _verify_links(path: Path, numbered: NumberedMeeting, laid: Laid) -> None:
-    """The number under each link to a paper's first or last page must be that page."""
+    """Every number under a link must be the page that it leads to, or the number of the part that it leads to.
+
+    A link that leads to no bookmark of ours is a footnote's mark.
+    """
     ends = {bookmark for paper in numbered.papers.values() for bookmark in (paper.start, paper.end)}
+    numbers = _part_numbers(numbered)
     right: Counter[str] = Counter()
     for link in pdf.links(path):
-        named = ends & link.names
-        if not named or not link.text.isdigit():
-            continue
         if link.text == str(link.leads_to):
-            right.update(named)
-        elif link.text not in _titles(numbered, named):
+            right.update(ends & link.names)
+        elif link.names and link.text.isdigit() and not any(link.text in numbers.get(name, ()) for name in link.names):
             raise WrongPageError(
                 f"{path.name}: page {link.page} prints {link.text} for page {link.leads_to}; nothing was put out"
             )
     _every(numbered, right, laid, path)
+
+
+def _part_numbers(numbered: NumberedMeeting) -> dict[str, set[str]]:
+    """What may print under a link to each bookmark other than a page: a part's number, an item's label, a title."""
+    numbers: dict[str, set[str]] = {line.anchor: {line.label} for line in numbered.lines}
+    for paper in numbered.papers.values():
+        parts = (*paper.sections, *paper.standing, *paper.tables.values(), *paper.figures.values(), *paper.appendices)
+        numbers |= {part.anchor: {part.number} for part in parts}
+        titles = (paper.paper.title, *(line.item.title for line in paper.lines))
+        numbers[paper.start] = {title.value for title in titles if title}
+    return numbers
 
 
 def _verify_feet(path: Path, height: float) -> None:
@@ -150,11 +162,3 @@ def _every(numbered: NumberedMeeting, right: Counter[str], laid: Laid, path: Pat
                     raise WrongPageError(
                         f"{path.name}: the page of item {line.label} ({laid.pages[bookmark]}) is not printed on the agenda"
                     )
-
-
-def _titles(numbered: NumberedMeeting, bookmarks: Set[str]) -> Iterator[str]:
-    """Titles that print as the text of a link to these papers; one may be all digits."""
-    for paper in numbered.papers.values():
-        if paper.start in bookmarks:
-            yield paper.paper.title.value
-            yield from (line.item.title.value for line in paper.lines if line.item.title)

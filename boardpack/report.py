@@ -33,18 +33,17 @@ def in_order(findings: Iterable[Finding], folder: Path | None = None) -> list[Fi
 
 
 def _entries(findings: Iterable[Finding], folder: Path) -> list[_Entry]:
-    entries: dict[tuple[object, ...], _Entry] = {}
+    entries: dict[tuple[str, int, int, str, str], _Entry] = {}
     for finding in findings:
         span = finding.place.span() if finding.place else None
         path = _relative(span.path, folder) if span else ""
         entry = _Entry(finding, span, path)
-        where = (path, span.line, span.column) if span else ("", 0, 0)
-        entries.setdefault((*where, finding.code, finding.message), entry)
-    return [entries[key] for key in sorted(entries, key=lambda key: tuple(map(_sortable, key)))]
+        entries.setdefault((*_position(entry), finding.code, finding.message), entry)
+    return sorted(entries.values(), key=_position)
 
 
-def _sortable(part: object) -> tuple[int, str]:
-    return (part, "") if isinstance(part, int) else (0, str(part))
+def _position(entry: _Entry) -> tuple[str, int, int]:
+    return (entry.path, entry.span.line, entry.span.column) if entry.span else ("", 0, 0)
 
 
 def _relative(path: Path, folder: Path) -> str:

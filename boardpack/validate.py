@@ -28,6 +28,14 @@ _KINDS = {
     "array": "a list",
     "null": "empty",
 }
+_REMEDIES = {
+    "array": "start each entry on a line of its own, indented, with `- `",
+    "boolean": "write `true` for yes and `false` for no",
+    "integer": "write the figure alone",
+    "object": "write the keys on the lines below, indented",
+}
+"""What to do where only one kind of value is allowed."""
+
 _FORMS = {
     "date": "a date such as 2010-03-11",
     "time": "a time of day such as 9:30 or 14:00",
@@ -204,6 +212,11 @@ def _wrong_type(fault: _Fault) -> Iterator[Finding]:
     yield finding("wrong-type", fault.place, message + unit + _got(fault), _help(fault))
 
 
+def _belongs(fault: _Fault) -> str:
+    purpose = fault.purpose()
+    return f"what belongs here: {purpose}" if purpose else ""
+
+
 def _types(fault: _Fault) -> list[str]:
     """The kinds that are allowed; text and a number are one to people, since a figure is text too."""
     kinds = fault.local.get("type", fault.kind.types)
@@ -223,9 +236,12 @@ def _got(fault: _Fault) -> str:
 def _help(fault: _Fault) -> str:
     if isinstance(fault.value, dict) and list(fault.value.values()) == [None]:
         return "put quotation marks around a text that starts with `{`"
-    if isinstance(fault.value, bool) and "string" in _types(fault):
+    wanted = _types(fault)
+    if isinstance(fault.value, bool) and "string" in wanted:
         return "put quotation marks around the word if it is meant as text"
-    return fault.purpose()
+    if len(wanted) == 1 and wanted[0] in _REMEDIES:
+        return _REMEDIES[wanted[0]]
+    return _belongs(fault)
 
 
 def _or(words: Sequence[str]) -> str:
@@ -258,7 +274,7 @@ def _wrong_form(fault: _Fault) -> Iterator[Finding]:
     )
     if definition in _SIGNS:
         message = f"`{fault.value}` may hold {_SIGNS[definition]} only"
-    yield finding("wrong-value", fault.place, message, fault.form())
+    yield finding("wrong-value", fault.place, message, f"write {fault.form()}" if fault.form() else "")
 
 
 def _wrong_name(fault: _Fault) -> Iterator[Finding]:
@@ -272,7 +288,7 @@ def _wrong_name(fault: _Fault) -> Iterator[Finding]:
 
 
 def _too_short(fault: _Fault) -> Iterator[Finding]:
-    yield finding("wrong-value", fault.tree.key_place(fault.path), f"{fault.name} is empty", fault.purpose())
+    yield finding("wrong-value", fault.tree.key_place(fault.path), f"{fault.name} is empty", _belongs(fault))
 
 
 def _too_few(fault: _Fault) -> Iterator[Finding]:
@@ -281,12 +297,12 @@ def _too_few(fault: _Fault) -> Iterator[Finding]:
         yield from _too_short(fault)
         return
     message = f"{fault.name} must name {least}, not {_length(fault)}"
-    yield finding("wrong-value", fault.place, message, fault.purpose())
+    yield finding("wrong-value", fault.place, message, _belongs(fault))
 
 
 def _too_many(fault: _Fault) -> Iterator[Finding]:
     message = f"{fault.name} must name {fault.local.get('maxItems')}, not {_length(fault)}"
-    yield finding("wrong-value", fault.place, message, fault.purpose())
+    yield finding("wrong-value", fault.place, message, _belongs(fault))
 
 
 def _length(fault: _Fault) -> int:
@@ -298,7 +314,7 @@ def _out_of_range(fault: _Fault) -> Iterator[Finding]:
     span = f"between {least} and {most}" if least is not None and most is not None else ""
     span = span or (f"at least {least}" if least is not None else f"at most {most}")
     message = f"{fault.name} must be {span}, not {fault.value}"
-    yield finding("wrong-value", fault.place, message, fault.purpose())
+    yield finding("wrong-value", fault.place, message, _belongs(fault))
 
 
 def _repeated(fault: _Fault) -> Iterator[Finding]:
@@ -314,7 +330,7 @@ def _repeated(fault: _Fault) -> Iterator[Finding]:
 
 def _other(fault: _Fault) -> Iterator[Finding]:
     message = f"{fault.name} has a value that it may not have"
-    yield finding("wrong-value", fault.place, message, fault.purpose())
+    yield finding("wrong-value", fault.place, message, _belongs(fault))
 
 
 _READERS: Mapping[str, Callable[[_Fault], Iterator[Finding]]] = {

@@ -23,6 +23,14 @@ class _Record:
     at: Place
 
 
+class _BrokenError(Exception):
+    """A record cannot be split into cells; it starts in ``line``, counted from 0."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
 def read_csv(path: Path, columns: Sequence[Column], found: list[Finding]) -> Iterator[list[Text]]:
     """The cells of each row for all columns, or for all but the computed ones if the file lacks those.
 
@@ -36,10 +44,15 @@ def read_csv(path: Path, columns: Sequence[Column], found: list[Finding]) -> Ite
         found.extend(illegal)
         return
     try:
-        header, rows = _records(source, columns)
-    except csv.Error as error:
-        found.append(_broken(source, error))
+        records = _records(source, columns)
+    except _BrokenError as broken:
+        found.append(_broken(source, broken.line))
         return
+    if not records:
+        help = "write the names of the columns in its first line and the rows below"
+        found.append(finding("empty-file", Place(source, 0, 0), "the file holds nothing", help))
+        return
+    header, *rows = records
     order = _order(header, columns, found)
     for row in rows if order else ():
         if len(row.cells) != len(header.cells):
@@ -50,40 +63,39 @@ def read_csv(path: Path, columns: Sequence[Column], found: list[Finding]) -> Ite
         yield [Text(row.cells[index].strip(), row.at) for index in order]
 
 
-def _records(source: Source, columns: Sequence[Column]) -> tuple[_Record, list[_Record]]:
+def _records(source: Source, columns: Sequence[Column]) -> list[_Record]:
     """Header and rows, split at the sign that finds the most of the table's columns in the header."""
     first = source.text.partition("\n")[0]
-    split = {sign: next(csv.reader([first], delimiter=sign), []) for sign in _DELIMITERS}
+    try:
+        split = {sign: next(csv.reader([first], delimiter=sign), []) for sign in _DELIMITERS}
+    except csv.Error:
+        raise _BrokenError(0) from None
     best = max(
         _DELIMITERS, key=lambda sign: sum(_index(split[sign], column) is not None for column in columns)
     )
-    records = list(_split(source, best))
-    return (records[0], records[1:]) if records else (_Record((), Place(source, 0, 0)), [])
+    return list(_split(source, best))
 
 
 def _split(source: Source, delimiter: str) -> Iterator[_Record]:
     starts = source.line_starts
     reader = csv.reader(source.text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-    before = 0
-    for cells in reader:
-        start = starts[before]
-        end = starts[reader.line_num] if reader.line_num < len(starts) else len(source.text)
-        before = reader.line_num
-        if any(cell.strip() for cell in cells):
-            yield _Record(tuple(cells), Place(source, start, end))
+    line = 0
+    try:
+        for cells in reader:
+            end = starts[reader.line_num] if reader.line_num < len(starts) else len(source.text)
+            if any(cell.strip() for cell in cells):
+                yield _Record(tuple(cells), Place(source, starts[line], end))
+            line = reader.line_num
+    except csv.Error:
+        # A quotation mark that is never closed swallows all lines to the end: the record's first line has it.
+        raise _BrokenError(line) from None
 
 
-def _broken(source: Source, error: csv.Error) -> Finding:
-    """The csv module names no line; a quotation mark that is not closed swallows all lines behind it."""
-    for number, line in enumerate(source.text.split("\n")):
-        if line.count('"') % 2:
-            start = source.line_starts[number]
-            place = Place(source, start, start + len(line))
-            break
-    else:
-        place = Place(source, 0, 0)
+def _broken(source: Source, line: int) -> Finding:
+    start = source.line_starts[line]
     help = 'put quotation marks around the whole cell, and write a quotation mark inside it twice: ""'
-    return finding("csv-syntax", place, f"the quotation marks of the CSV file do not pair up: {error}", help)
+    message = "the quotation marks of this row do not pair up"
+    return finding("csv-syntax", Place(source, start, len(source.text)), message, help)
 
 
 def _index(header: Sequence[str], column: Column) -> int | None:

@@ -5,7 +5,6 @@ A path out of the folder could bring anything of the machine into a public pack;
 
 from __future__ import annotations
 
-import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from boardpack.diagnostics import Finding, Place, finding
@@ -48,7 +47,7 @@ def check_picture(path: Path, at: Place, found: list[Finding]) -> None:
 
 def _spelt_so(path: Path) -> bool:
     """Whether the name is spelt so on the disk; only disks that ignore case would find it otherwise."""
-    return any(each.name == path.name for each in os.scandir(path.parent))
+    return any(each.name == path.name for each in path.parent.iterdir())
 
 
 def _nearest(folder: Path, path: Path) -> str:

@@ -98,10 +98,8 @@ def _unknown_answers(answers: Fields, known: list[str], what: str, found: list[F
         if key in known:
             continue
         near = get_close_matches(key, known, n=1)
-        listed = (
-            f"the board's are {', '.join(f'`{each}`' for each in known)}" if known else "the board has none"
-        )
-        help = f"did you mean `{near[0]}`?" if near else f"{listed}; board.yaml lists them"
+        listed = f"board.yaml lists {', '.join(f'`{each}`' for each in known) or 'none'}"
+        help = f"did you mean `{near[0]}`?" if near else listed
         found.append(
             finding("unknown-key", answers.key_place(key), f"`{key}` is not a {what} of the board", help)
         )
@@ -147,10 +145,8 @@ def _picture(
 
 def _pictures(paper: Paper, files: list[Path], found: list[Finding]) -> None:
     """The pictures that Markdown texts show by themselves: ``![alt](figures/x.png)``."""
-    for text in paper.texts():
-        if "![" not in text.value:
-            continue
-        for link in links(text):
+    for text in paper.linked:
+        for link in links(text) if "![" in text.value else ():
             if link.picture and ":" not in link.target:
                 _picture(paper.path.parent, link.target, _target(link), files, found)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from boardpack.diagnostics import Place
 from boardpack.model.board import Person
 from boardpack.model.table import Group, Row, Table
-from boardpack.model.text import Reference, Text, references
+from boardpack.model.text import Reference, Text, may_link, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Contact:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paper:
     """A report as its author wrote it. ``id`` is the stem of its file.
 
@@ -129,9 +130,14 @@ class Paper:
         yield from (paper.title for paper in self.background_papers or ())
         yield from (appendix.title for appendix in self.appendices)
 
+    @cached_property
+    def linked(self) -> tuple[Text, ...]:
+        """The texts that may hold references, links or pictures; a hundred rows of figures hold none."""
+        return tuple(text for text in self.texts() if may_link(text.value))
+
     def references(self) -> Iterator[Reference]:
         """Every reference of the paper, in the order in which it prints."""
-        for text in self.texts():
+        for text in self.linked:
             yield from references(text)
 
 

@@ -27,6 +27,7 @@ class Reference:
 
 
 _CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _REFERENCE = re.compile(r"(?<![!\\])\[\]\(([a-z-]+)(?::([^()\s]*))?\)")
 
 
@@ -41,21 +42,24 @@ def references(text: Text) -> Iterator[Reference]:
     """Every reference in a Markdown text, in order, each with its own place; none inside code."""
     if "[](" not in text.value:
         return
-    seen: dict[str, int] = {}
-    visible = _without_code(text.value)
-    for match in _REFERENCE.finditer(visible):
+    source, end = text.at.source, text.at.end
+    last: dict[str, int] = {}
+    for match in _REFERENCE.finditer(_without_code(text.value)):
         snippet = match.group()
-        occurrence = seen.get(snippet, 0)
-        seen[snippet] = occurrence + 1
-        yield Reference(match[1], match[2] or "", text.at.find(snippet, occurrence))
+        start = source.text.find(snippet, last.get(snippet, text.at.start - 1) + 1, end)
+        if start >= 0:
+            last[snippet] = start
+        at = text.at if start < 0 else Place(source, start, start + len(snippet))
+        yield Reference(match[1], match[2] or "", at)
 
 
-def placed(text: Text) -> Iterator[Reference]:
-    """The references that stand alone in their paragraph: a table, chart or figure prints there."""
-    for reference in references(text):
-        snippet = re.escape(f"[]({reference.kind}:{reference.target})")
-        if re.search(rf"(?:\A|\n[ \t]*\n)[ \t]*{snippet}[ \t]*(?:\n[ \t]*\n|\s*\Z)", text.value):
-            yield reference
+def placed(text: Text) -> Iterator[tuple[str, str]]:
+    """Kind and target of each reference alone in its paragraph: a table, chart or figure prints there."""
+    if "[](" not in text.value:
+        return
+    for paragraph in _BLANK_LINE.split(_without_code(text.value)):
+        if match := _REFERENCE.fullmatch(paragraph.strip()):
+            yield match[1], match[2] or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,14 @@ _DEFINITION = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:\s*<?(\S+?)>?(?:\s|$)", re.
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]*://[^<>\s]*)>")
 
 
+def may_link(value: str) -> bool:
+    """Whether a text can hold a link or a picture: false for most cells of most tables, and quickly known."""
+    return "](" in value or "]:" in value or "://" in value
+
+
 def links(text: Text) -> Iterator[Link]:
     """Every link and picture in a Markdown text but the references, in no certain order; none in code."""
-    if "](" not in text.value and "]:" not in text.value and "://" not in text.value:
+    if not may_link(text.value):
         return
     visible = _without_code(text.value)
     for match in _LINK.finditer(visible):

@@ -76,7 +76,8 @@ def _paragraph(style: str, runs: str, line: Line) -> str:
 
 def _subject(writer: Writer, line: Line, *, live: bool) -> str:
     """Title, linked to the paper, then on lines of their own the purpose, who presents, the next meeting."""
-    said = (words.sentence(words.listed(line.purposes)), _presenter(writer, line))
+    again = line.paper and not line.range_of  # a later line of a run that one paper serves
+    said = () if again else (words.sentence(words.listed(line.purposes)), _presenter(writer, line))
     details = [" · ".join(filter(None, said)), _next(writer.numbered.meeting.next) if line.item.next else ""]
     first = paragraph("AgendaSubitem" if line.depth else "AgendaItem", _title(writer, line, live=live), keep=any(details) or bool(line.item.items))
     rest = (_paragraph("AgendaDetail", run(detail), line) for detail in details if detail)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boardpack.model.board import Person
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
-from boardpack.model.paper import Appendix, BackgroundPaper, Section
+from boardpack.model.paper import Appendix, BackgroundPaper, Paper, Section
 from boardpack.render import words
 from boardpack.render.prose import Writer
 from boardpack.word import fields, sections
@@ -30,7 +29,7 @@ def fragment(numbered: NumberedMeeting, id: str, house: House, cover: Shell, ids
     writer = Writer(numbered, at, part, house)
     blocks = _cover(writer, at, cover) + "".join(_body(writer, at))
     blocks = _begin(blocks, part.bookmark(at.start))
-    blocks = sections.mark_end(blocks, part.bookmark(at.end))
+    blocks = sections.mark_end(blocks, lambda runs: part.bookmark(at.end, runs))
     references = running(part, house, numbered, at.label)
     start = fields.section_start(at.start)
     for turned, stretch in sections.stretches(blocks):
@@ -79,8 +78,8 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
         "time": words.clock(meeting.starts) if meeting.starts else "",
         "venue": meeting.venue,
         "purpose": words.sentence(words.listed(paper.purposes)),
-        "author": words.listed([person.full for person in paper.authors]) if len(paper.authors) == 1 else _names(paper.authors),
-        "presenter": paper.presenter.full if paper.presenter else "",
+        "author": "; ".join(person.full for person in paper.authors),
+        "presenter": _presenter(paper),
         "theme": paper.theme,
         "pages": "",
         "fields": [
@@ -94,8 +93,10 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
     return writer.fragment.shell(cover, values)
 
 
-def _names(people: tuple[Person, ...]) -> str:
-    return "; ".join(person.full for person in people)
+def _presenter(paper: Paper) -> str:
+    """Who presents the paper, unless its one author does."""
+    alone = len(paper.authors) == 1 and paper.presenter is not None and paper.presenter.name == paper.authors[0].name
+    return paper.presenter.full if paper.presenter and not alone else ""
 
 
 def _recommendations(writer: Writer, at: NumberedPaper) -> str:

@@ -50,7 +50,11 @@ def from_markdown(rows: Sequence[Sequence[str]], aligns: Sequence[str], width: i
     drawn = [
         word.Row(
             [
-                word.Cell(word.paragraph("TableHeading" if header and not index else _STYLES[align == "right"], runs))
+                word.Cell(
+                    word.paragraph("TableHeading", runs, right=align == "right")
+                    if header and not index
+                    else word.paragraph(_STYLES[align == "right"], runs)
+                )
                 for runs, align in zip(row, aligns, strict=True)
             ],
             "header" if header and not index else "body",
@@ -87,8 +91,9 @@ def _header(table: Table, board: Board, writer: Writer) -> Iterator[word.Cell]:
     for column in table.columns:
         label = column.label.value
         if column.type == "money" and board.currency and board.currency not in label:
-            label += f" ({board.currency})"
-        yield word.Cell(word.paragraph("TableHeading", writer.inline(Text(label, column.label.at)), keep=True))
+            label += f"\N{NO-BREAK SPACE}({board.currency})"
+        runs = writer.inline(Text(label, column.label.at))
+        yield word.Cell(word.paragraph("TableHeading", runs, keep=True, right=column.numeric))
 
 
 def _group(group: Group, table: Table, writer: Writer) -> word.Row:
@@ -184,7 +189,7 @@ def _places(table: Table, column: Column) -> int:
 
 def _text(text: Text, writer: Writer, style: str, *, keep: bool = False) -> word.Cell:
     if "\n" in text.value.strip():
-        return word.Cell(writer.blocks(text, style=style))
+        return word.Cell(word.spaced(writer.blocks(text, style=style), style))
     return word.Cell(word.paragraph(style, writer.inline(text), keep=keep))
 
 

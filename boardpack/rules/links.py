@@ -61,5 +61,5 @@ def _remedy(link: Link, scheme: str) -> str:
 
 def _links(meeting: Meeting) -> Iterator[Link]:
     for paper in meeting.papers.values():
-        for text in paper.texts():
+        for text in paper.linked:
             yield from links(text)

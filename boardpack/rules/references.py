@@ -117,7 +117,7 @@ def not_placed(meeting: Meeting) -> Iterator[Finding]:
             continue
         texts = [section.text for section in paper.sections if section.text]
         texts.extend(answer.text for answer in paper.standing)
-        there = {(reference.kind, reference.target) for text in texts for reference in placed(text)}
+        there = {part for text in texts for part in placed(text)}
         parts = [("table", id, table.at) for id, table in paper.tables.items()]
         parts += [("figure", id, figure.at) for id, figure in paper.figures.items()]
         for kind, id, at in parts:

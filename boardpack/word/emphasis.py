@@ -30,7 +30,7 @@ class Delimiter:
 
 
 def _is_sign(character: str) -> bool:
-    return character in _PUNCTUATION if character.isascii() else unicodedata.category(character)[0] in "PS"
+    return character in PUNCTUATION if character.isascii() else unicodedata.category(character)[0] in "PS"
 
 
 def pair(delimiters: list[Delimiter], height: int = 0) -> None:

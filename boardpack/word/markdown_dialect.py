@@ -35,13 +35,13 @@ DEEPEST = 16
 _NOTE_DEPTH = DEEPEST - 3
 """Notes count as this deep, so that they hold no other: a note within a note is text, for Word has none."""
 
-_FENCE = re.compile(r"( {0,3})(`{3,}|~{3,}) *(?:[A-Za-z][A-Za-z+#.-]*|\{[^{}\n`]*\})? *")
+_FENCE = re.compile(r"( {0,3})(`{3,}|~{3,}) *(?:[A-Za-z][A-Za-z+#.-]*|\{:? *(?:[.#][A-Za-z][\w-]* *)+\})? *")
 _FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,}) *")
 _QUOTE_SIGN = re.compile(r" {0,3}> ?")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\[\s]+)\]: *")
 _HEADING = re.compile(r" {0,3}#{1,6} +[^\n]*[^# \n]")
 _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})")
-_UNDERLINE = re.compile(r"(?:=+|-+) *")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}) *")
 _TABLE_RULE = re.compile(r" *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *")
 _CELL_SIGNS = re.compile(r"\\.|`+|\|")
 _ATTRIBUTES = re.compile(rf" *{spans.ATTRIBUTES} *")
@@ -75,7 +75,7 @@ class Dialect(Markdown):
         for name, processor, priority in (
             ("table", _Table, 75),
             ("hashheader", _HashHeading, 70),
-            ("setextheader", blockprocessors.SetextHeaderProcessor, 60),
+            ("setextheader", _UnderlinedHeading, 60),
             ("hr", blockprocessors.HRProcessor, 50),
             ("paragraph", blockprocessors.ParagraphProcessor, 10),
         ):
@@ -90,6 +90,12 @@ class _HashHeading(blockprocessors.HashHeaderProcessor):
     """Headings by ``#``, which a space must follow: "#1 priority" is text."""
 
     RE = re.compile(r"(?:^|\n) {0,3}(?P<level>#{1,6}) +(?P<header>[^\n]*?[^# \n][^\n]*?)(?: +#+)? *(?:\n|$)")
+
+
+class _UnderlinedHeading(blockprocessors.SetextHeaderProcessor):
+    """Headings underlined by at least three signs: a dash alone is text."""
+
+    RE = re.compile(rf"[^\n]*\n{_UNDERLINE.pattern}(?:\n|$)")
 
 
 class _Table(blockprocessors.BlockProcessor):
@@ -242,8 +248,7 @@ class _Parser(BlockParser):
         container = _list_element(parent, marker)
         while True:
             end = _item_end(chunk, at, marker, run)
-            lines = [marker.rest, *(_dedent(line, marker.width) for line in chunk.lines[at + 1 : end])]
-            self._blocks(SubElement(container, "li"), lines, depth + 1)
+            self._blocks(SubElement(container, "li"), _item(chunk.lines[at:end], marker), depth + 1)
             at = end
             while at < chunk.count and chunk.is_blank(at):
                 at += 1
@@ -289,11 +294,12 @@ class _Parser(BlockParser):
         if chunk.is_table(at):
             return self._table(parent, chunk, at)
         end = at + 1
-        while end < chunk.count and not chunk.is_blank(end) and not _RULE.fullmatch(lines[at]):
-            underlined = end == at + 1 and _UNDERLINE.fullmatch(lines[end])
-            if not underlined and chunk.interrupts(end):
-                break
+        alone = _RULE.fullmatch(lines[at]) or _HEADING.match(lines[at])
+        if not alone and end < chunk.count and _UNDERLINE.fullmatch(lines[end]):
             end += 1
+        elif not alone:
+            while end < chunk.count and not chunk.is_blank(end) and not chunk.interrupts(end):
+                end += 1
         block = "\n".join(lines[at:end])
         if _MAYBE_MORE.search(block):
             self.parseBlocks(parent, [block])
@@ -317,7 +323,7 @@ def _list_element(parent: Element, marker: Marker) -> Element:
 
 
 def _item_end(chunk: _Lines, at: int, marker: Marker, run: Run) -> int:
-    """The line behind an item: two spaces put a line into it, and text runs on into it until something begins."""
+    """The line behind an item: two spaces put a line into it, and text runs on until something begins."""
     blank, end = False, at + 1
     for place in range(at + 1, chunk.count):
         if chunk.is_blank(place):
@@ -329,6 +335,13 @@ def _item_end(chunk: _Lines, at: int, marker: Marker, run: Run) -> int:
             break
         blank, end = False, place + 1
     return end
+
+
+def _item(lines: Sequence[str], marker: Marker) -> list[str]:
+    """The lines of an item without their indent: that of its text, or less where all of it has less."""
+    indents = (_indent(line) for line in lines[1:] if line.strip(" "))
+    width = min((indent for indent in indents if indent >= marker.indent + 2), default=marker.width)
+    return [marker.rest, *(_dedent(line, min(width, marker.width)) for line in lines[1:])]
 
 
 def _indented_code(parent: Element, chunk: _Lines, at: int) -> int:

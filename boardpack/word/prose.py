@@ -42,10 +42,9 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _UNSAFE = re.compile(r"[\s<>\"{}|\\^`]|%(?![0-9A-Fa-f]{2})")
-# A text with none of these is paragraphs of words alone, and need not be parsed.
-_MARKED = re.compile(
-    r"[\\`*_\[\]<|\t\r]|\{:|&(?=[#A-Za-z])| \n|\n(?:[ \n]* |[-+#>=~:]|\(?[0-9A-Za-z]{1,7}[.)](?:[ \n]|$))"
-)
+_MARKS = ("*", "_", "`", "[", "\\", "<", "|", "{:", " \n", "\t", "\r")
+_MARKED_START = re.compile(r"\n(?:[ \n]* |[-+#>=~:]|\(?[0-9A-Za-z]{1,7}[.)](?:[ \n]|$))")
+_ENTITY = re.compile(r"&[#A-Za-z]")
 _SPACES = re.compile(r"[ \n\t]+")
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -81,7 +80,7 @@ def blocks(markdown: str, sink: Sink, *, numbered: str = "", style: str = "BodyT
     ``numbered`` is the content of the ``w:pPr`` (style and ``w:numPr``) of those top-level paragraphs that
     are numbered; without it all have the style alone.
     """
-    if not _MARKED.search("\n" + markdown.strip("\n")):
+    if _is_plain(markdown):
         return _plain_blocks(markdown, numbered or paragraph_properties(style))
     from boardpack.word import markdown_dialect
 
@@ -104,8 +103,16 @@ def _normal(markdown: str) -> str:
     return markdown.strip(" \n\t").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
+def _is_plain(markdown: str) -> bool:
+    """Whether a text is sure to be paragraphs of words alone, which need not be parsed."""
+    # To look for one string after another takes a tenth of the time of one expression for all of them.
+    if any(mark in markdown for mark in _MARKS) or ("&" in markdown and _ENTITY.search(markdown)):
+        return False
+    return not _MARKED_START.search("\n" + markdown.strip("\n"))
+
+
 def _plain_blocks(markdown: str, properties: str) -> str:
-    texts = (text.replace("\n", " ").strip(" ") for text in re.split(r"\n{2,}", markdown))
+    texts = (text.strip("\n ").replace("\n", " ") for text in markdown.split("\n\n"))
     return "".join(paragraph(run(text), _turned(properties, text)) for text in texts if text)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from boardpack.word.template import Page
 
 LANDSCAPE, PORTRAIT = "\2", "\3"
 """Marks before and after a stretch of blocks that wants pages of the other orientation; no XML text can hold them."""
 
+_WORDS = re.compile(r'<w:r>((?:<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">)([^<]* )([^< ]+)</w:t></w:r>')
+_NOTE_MARK = re.compile(r'<w:r><w:rPr>(?:(?!</w:r>).)*<w:footnoteReference w:id="\d+"/></w:r>\Z')
 _STRETCH = re.compile(f"{LANDSCAPE}(.*?){PORTRAIT}", re.DOTALL)
 
 
@@ -50,12 +52,29 @@ def close(blocks: str, properties: str) -> str:
     return f"{head}{tail[:opening]}<w:pPr>{properties}</w:pPr>{tail[opening:]}"
 
 
-def mark_end(blocks: str, bookmark: str) -> str:
-    """Put a bookmark at the very end of the last paragraph of some blocks.
+def mark_end(blocks: str, bookmarked: Callable[[str], str]) -> str:
+    """Put a bookmark around the last word of some blocks, or around the field or link that ends them.
 
-    A link that ends the paragraph comes after it: LibreOffice loses a bookmark behind the last link of a document.
+    A bookmark behind the last word would do in Word, but LibreOffice loses it in a document's last section where there
+    is a link in the paragraph. A footnote's mark stays outside: the note links back to it.
     """
-    at = blocks.rindex("</w:p>")
-    if blocks.endswith("</w:hyperlink>", 0, at):
-        at = blocks.rindex("<w:hyperlink", 0, at)
-    return f"{blocks[:at]}{bookmark}{blocks[at:]}"
+    end = blocks.rindex("</w:p>")
+    while note := _NOTE_MARK.search(blocks, max(0, end - 200), end):
+        end = note.start()
+    head, start = blocks[:end], end
+    if head.endswith("\0"):
+        start = head.rindex("\0", 0, -1)
+    elif head.endswith("</w:hyperlink>"):
+        start = head.rindex("<w:hyperlink")
+    elif head.endswith("</w:r>"):
+        head, start = _last_word(head, head.rindex("<w:r>"))
+    return head[:start] + bookmarked(head[start:]) + blocks[end:]
+
+
+def _last_word(head: str, start: int) -> tuple[str, int]:
+    """Divide the run that begins at ``start`` before its last word; the whole, and where its last run begins now."""
+    match = _WORDS.fullmatch(head, start)
+    if match is None:
+        return head, start
+    divided = f"<w:r>{match[1]}{match[2]}</w:t></w:r>"
+    return f"{head[:start]}{divided}<w:r>{match[1]}{match[3]}</w:t></w:r>", start + len(divided)

@@ -1,9 +1,10 @@
 """Inline Markdown: the text of one block becomes a flat row of spans.
 
 The rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) without raw HTML and without
-reference links, which print as typed. Python-Markdown's own inline patterns are not used: its emphasis loses
-words (``a**b*c*d`` prints without the c), its links print placeholders where their address holds an escape, and
-the time it takes grows with the square of the brackets. Here it grows with the text, and nothing recurses.
+reference links, which print as typed. Python-Markdown's own inline patterns are not used: its emphasis
+loses words (``a**b*c*d`` prints without the c), its links print placeholders where their address holds an
+escape, and the time it takes grows with the square of the brackets. Here it grows with the text, and
+nothing recurses.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ ATTRIBUTES = (
     r"\{:[ ]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}=]+))"
     r"(?:[ ]+(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}=]+)))*[ ]*\}"
 )
-"""An attribute list. Whatever has not this form to the letter is text, because an attribute list does not print."""
+"""An attribute list; it does not print, so whatever has not this form to the letter is text."""
 
 _SOFT_BREAK = re.compile(r"(?<![ \\]) ?\n *")
 _SPECIAL = re.compile(r"[\\`*_\[\]<\n]|!\[|&(?=[#A-Za-z])|\{:")

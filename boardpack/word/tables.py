@@ -34,10 +34,18 @@ class Row:
     kind: RowKind = "body"
 
 
-def paragraph(style: str, runs: str, *, keep: bool = False) -> str:
-    """A paragraph in a cell; ``keep`` holds it on one page with the next row."""
+def paragraph(style: str, runs: str, *, keep: bool = False, right: bool = False) -> str:
+    """A paragraph of a style; ``keep`` holds it on one page with the next, ``right`` sets it against the right edge."""
     kept = "<w:keepNext/>" if keep else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{runs}</w:p>'
+    set_right = '<w:jc w:val="right"/>' if right else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{set_right}</w:pPr>{runs}</w:p>'
+
+
+def spaced(blocks: str, style: str) -> str:
+    """A cell's blocks with a little room below each paragraph of this style but the last."""
+    plain = re.compile(rf'(<w:pStyle w:val="{style}"/>(?:<w:bidi/>)?)(?=</w:pPr>)')
+    last = max(blocks.rfind("<w:p>"), 0)
+    return plain.sub(r'\1<w:spacing w:after="80"/>', blocks[:last]) + blocks[last:]
 
 
 def table(
@@ -78,30 +86,62 @@ def words(xml: str) -> list[str]:
 
 
 def share_out(rows: Sequence[Row], total: int, *, figures: Sequence[bool] = ()) -> list[int]:
-    """Widths for the columns, in twentieths of a point, that add up to ``total``.
+    """Widths for the columns, in twentieths of a point, that add up to ``total`` or, for little content, to less.
 
     Every column gets its longest word; columns of ``figures`` get all of their text on one line; what is left goes to
-    the others by how much they hold. Where even the longest words do not fit, all shrink alike.
+    the others by how much text they would have to break. Where even the longest words do not fit, all shrink alike.
     """
-    count = len(rows[0].cells)
-    least, wish = [0.0] * count, [0.0] * count
-    for row in rows[:400]:
-        for index, cell in enumerate(row.cells):
-            lines = words(cell.xml)
-            bold = 1.1 if row.kind != "body" else 1.0
-            one_line = max((text_width(line, TEXT_SIZE) for line in lines), default=0.0) * bold
-            figure = bool(figures) and figures[index] and row.kind in ("body", "total")
-            widest = one_line if figure else max((longest_word(line, TEXT_SIZE) for line in lines), default=0.0) * bold
-            if row.kind != "group":
-                least[index] = max(least[index], widest + _PADDING)
-                wish[index] = max(wish[index], one_line + _PADDING + 0.15 * sum(len(line) for line in lines) * 20)
+    asked = [_demand(rows, index, bool(figures) and figures[index]) for index in range(len(rows[0].cells))]
+    least = [demand.least for demand in asked]
     if sum(least) >= total:
         return _exact([width * total / sum(least) for width in least], total)
-    wish = [max(low, min(high, total * 0.75)) for low, high in zip(least, wish, strict=True)]
-    if sum(wish) <= total:
-        return _exact([width * total / sum(wish) for width in wish], total)
-    spare, want = total - sum(least), sum(wish) - sum(least)
-    return _exact([low + (high - low) * spare / want for low, high in zip(least, wish, strict=True)], total)
+    most = sum(demand.most for demand in asked)
+    if most <= total:
+        width = min(total, round(most * _ROOMY))
+        return _exact([demand.most * width / most for demand in asked], width)
+    return _exact(_poured(asked, total), total)
+
+
+_ROOMY = 1.4
+"""How much wider than its content a table may be drawn; a wider one is hard to follow along a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """What a column asks for: its longest word, all its text on one line, how much text it holds beyond its least."""
+
+    least: float
+    most: float
+    weight: float
+
+
+def _demand(rows: Sequence[Row], index: int, figure: bool) -> _Demand:
+    least = most = weight = 0.0
+    for row in rows[:400]:
+        if row.kind == "group":
+            continue
+        bold = 1.0 if row.kind == "body" else 1.1
+        lines = words(row.cells[index].xml)
+        widths = [text_width(line, TEXT_SIZE) * bold for line in lines]
+        whole = max(widths, default=0.0)
+        unbroken = figure and row.kind != "header"
+        word = whole if unbroken else max((longest_word(line, TEXT_SIZE) * bold for line in lines), default=0.0)
+        least, most = max(least, word + _PADDING), max(most, whole + _PADDING)
+        weight += sum(widths)
+    return _Demand(least, most, max(weight, 1.0) ** 0.75)
+
+
+def _poured(asked: Sequence[_Demand], total: int) -> list[float]:
+    """Share out what the longest words leave, by weight, and no more to any column than puts it on one line."""
+    widths = [demand.least for demand in asked]
+    thirsty = list(range(len(asked)))
+    while thirsty and (spare := total - sum(widths)) > 1:
+        weight = sum(asked[index].weight for index in thirsty)
+        for index in thirsty:
+            room = asked[index].most - widths[index]
+            widths[index] += min(room, spare * asked[index].weight / weight)
+        thirsty = [index for index in thirsty if asked[index].most - widths[index] > 1]
+    return widths
 
 
 def _exact(widths: Sequence[float], total: int) -> list[int]:
