@@ -106,9 +106,8 @@ class Place:
         line_end = starts[line] + len(content)
         column = start - starts[line]
         end_column = min(max(end, start + 1), max(line_end, start + 1)) - starts[line]
-        stripped = len(content.rstrip())
-        if column < stripped < end_column:
-            end_column = stripped
+        if end_column >= len(content):
+            end_column = max(len(content.rstrip()), column + 1)
         return Span(self.source.path, line + 1, column + 1, end_column + 1, content)
 
     def find(self, snippet: str, occurrence: int = 0) -> Place:

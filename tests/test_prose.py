@@ -191,7 +191,7 @@ def test_notes():
     assert found[1:] == ["BodyText: After"]
     assert [line_of(each) for each in parsed(sink.notes[0])] == [
         "FootnoteText: First note",
-        "ListBullet 0.1: list",
+        "FootnoteText 0.1: list",
         "FootnoteText: end",
     ]
     assert len(sink.notes) == 2
@@ -229,7 +229,8 @@ def test_tables():
 def test_table_without_a_head():
     sink = Document()
     assert lines("| | |\n|---|---|\n| a | b |", sink) == ["tbl: ab"]
-    assert sink.tables == [(["", ""], False)]
+    assert lines("| | |\n|---|---|", sink) == ["tbl: "]
+    assert sink.tables == [(["", ""], False), (["", ""], True)]
 
 
 def test_pipes_that_are_no_table():

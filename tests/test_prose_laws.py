@@ -28,8 +28,8 @@ def documents(marks):
 
 
 def words_of(text):
-    """The numbers of the words of a document that stand in this text, in its order."""
-    return [int(number) for number in re.findall(r"w(\d+)x", text)]
+    """The numbers of the words in this text, in order; a link whose text is its address counts once."""
+    return list(dict.fromkeys(int(number) for number in re.findall(r"w(\d+)x", text)))
 
 
 @settings(max_examples=400, deadline=None)

@@ -26,16 +26,33 @@ class Reference:
     at: Place
 
 
-_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
+_TICKS = re.compile(r"(?P<fence>^(?:`{3,}|~{3,}))|`+", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _REFERENCE = re.compile(r"(?<![!\\])\[\]\(([a-z-]+)(?::([^()\s]*))?\)")
 
 
 def _without_code(value: str) -> str:
-    """The text with blanks for code, so that offsets stay."""
+    """The text with blanks for code, so that offsets stay: from each mark to the next one like it."""
     if "`" not in value and "~~~" not in value:
         return value
-    return _CODE.sub(lambda match: " " * len(match.group()), value)
+    marks = list(_TICKS.finditer(value))
+    # Looked up from the end, so that marks without a partner do not each cost a walk through the text.
+    latest: dict[tuple[str, bool], int] = {}
+    partners: dict[int, int] = {}
+    for index in range(len(marks) - 1, -1, -1):
+        kind = (marks[index].group(), marks[index]["fence"] is not None)
+        if kind in latest:
+            partners[index] = latest[kind]
+        latest[kind] = index
+    shown, at, index = [], 0, 0
+    while index < len(marks):
+        if (partner := partners.get(index)) is None:
+            index += 1
+            continue
+        start, end = marks[index].start(), marks[partner].end()
+        shown += [value[at:start], " " * (end - start)]
+        at, index = end, partner + 1
+    return "".join([*shown, value[at:]])
 
 
 def references(text: Text) -> Iterator[Reference]:

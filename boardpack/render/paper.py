@@ -197,8 +197,7 @@ def _mail(writer: Writer, address: str) -> str:
 
 def link(writer: Writer, target: str, text: str) -> str:
     """A link to an address outside."""
-    style = '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>'
-    return f'<w:hyperlink r:id="{writer.link(target)}"><w:r>{style}{run(text).removeprefix("<w:r>")}</w:hyperlink>'
+    return f'<w:hyperlink r:id="{writer.link(target)}">{run(text, style="Hyperlink")}</w:hyperlink>'
 
 
 def _appendix(writer: Writer, at: Placed[Appendix]) -> str:

@@ -8,25 +8,35 @@ from __future__ import annotations
 
 import re
 
-_WIDTHS = (
+_REGULAR = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 "
     "584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 "
     "667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 "
     "278 556 500 722 500 500 500 334 260 334 584"
 )
-_WIDTH = {chr(32 + n): int(width) for n, width in enumerate(_WIDTHS.split())}
+_BOLD = (
+    "278 333 474 556 556 889 722 238 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 333 333 "
+    "584 584 584 611 975 722 722 722 722 667 611 778 722 278 556 722 611 833 722 778 667 778 722 667 611 722 667 944 "
+    "667 667 611 333 278 333 584 556 333 556 611 556 611 556 333 611 611 278 278 556 278 889 611 611 611 611 389 556 "
+    "333 611 556 778 556 556 500 389 280 389 584"
+)
+_WIDTHS = {
+    bold: {chr(32 + n): int(width) for n, width in enumerate(widths.split())}
+    for bold, widths in ((False, _REGULAR), (True, _BOLD))
+}
 _OTHER = 600
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f300-\U0001faff]")
 
 
-def text_width(text: str, size: float) -> float:
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of one line of text in twentieths of a point, set at ``size`` points."""
-    width = sum(_WIDTH.get(character, _OTHER) for character in text)
+    widths = _WIDTHS[bold]
+    width = sum(widths.get(character, _OTHER) for character in text)
     if not text.isascii():
         width += 400 * len(_WIDE.findall(text))
     return width * size / 50
 
 
-def longest_word(text: str, size: float) -> float:
+def longest_word(text: str, size: float, *, bold: bool = False) -> float:
     """Width of the widest stretch that no line break can divide."""
-    return max((text_width(word, size) for word in re.split(r"[\s/–-]+", text)), default=0.0)
+    return max((text_width(word, size, bold=bold) for word in re.split(r"[\s/–-]+", text)), default=0.0)

@@ -229,13 +229,10 @@ class _Writer:
         return "" if self.notes.get(element.get("id", "")) is element else self.blocks(element, place)
 
     def table(self, element: Element, place: _Place) -> str:  # noqa: ARG002
-        """``table``; a head without any text is none."""
-        rows = [list(row) for row in element.iter("tr") if any(cell.text is not None for cell in row)]
-        aligns = [cell.get("align", "") for cell in rows[0]]
-        cells = [
-            [self.runs(spans.parse(_split_attributes(cell.text or "")[0])) for cell in row] for row in rows
-        ]
-        header = any(cells[0])
+        """``table``; a head without any text is none, unless it is all there is."""
+        aligns = [cell.get("align", "") for cell in element[0]]
+        cells = [[self.runs(spans.parse(cell.text or "")) for cell in row] for row in element]
+        header = any(cells[0]) or len(cells) == 1
         return self.sink.table(cells if header else cells[1:], aligns, header)
 
     def list(self, element: Element, place: _Place) -> str:
@@ -244,8 +241,10 @@ class _Writer:
         level = min(place.level + 1, 8)
         number = self.sink.list(style, start)
         numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        inner = _Place("ListContinue", base=place.base, level=level)
-        name = "ListBullet" if element.tag == "ul" else "ListNumber"
+        # The styles of lists have the size of the text, which is too large within a note.
+        own = place.style if place.style == "FootnoteText" else ""
+        inner = _Place(own or "ListContinue", base=place.base, level=level)
+        name = own or ("ListBullet" if element.tag == "ul" else "ListNumber")
         indent = _indent(inner.left, LIST_INDENT) if place.base else ""
         return "".join(self._item(item, inner, name, numbering, indent) for item in element)
 

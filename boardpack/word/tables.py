@@ -120,12 +120,12 @@ def _demand(rows: Sequence[Row], index: int, figure: bool) -> _Demand:
     for row in rows[:400]:
         if row.kind == "group":
             continue
-        bold = 1.0 if row.kind == "body" else 1.1
+        bold = row.kind != "body"
         lines = words(row.cells[index].xml)
-        widths = [text_width(line, TEXT_SIZE) * bold for line in lines]
+        widths = [text_width(line, TEXT_SIZE, bold=bold) for line in lines]
         whole = max(widths, default=0.0)
         unbroken = figure and row.kind != "header"
-        word = whole if unbroken else max((longest_word(line, TEXT_SIZE) * bold for line in lines), default=0.0)
+        word = whole if unbroken else max((longest_word(line, TEXT_SIZE, bold=bold) for line in lines), default=0.0)
         least, most = max(least, word + _PADDING), max(most, whole + _PADDING)
         weight += sum(widths)
     return _Demand(least, most, max(weight, 1.0) ** 0.75)
