@@ -262,17 +262,13 @@ def per_paper(whole: Row) -> Row:
     values: dict[int, float | str] = {}
     if isinstance(base, float):
         values |= {
-            size: (value / size) / (base / 20)
-            for size, value in whole.values.items()
-            if isinstance(value, float)
+            size: (value / size) / (base / 20) for size, value in whole.values.items() if isinstance(value, float)
         }
     return Row("time a paper ÷ that at 20", values, " ×", 1.15, judged=(200,))
 
 
 def machine() -> dict[str, str | int | None]:
-    office = (
-        "" if bare.missing() else subprocess.check_output([bare.program(), "--version"], text=True).strip()
-    )
+    office = "" if bare.missing() else subprocess.check_output([bare.program(), "--version"], text=True).strip()
     system = {"system": platform.platform(), "cores": os.cpu_count(), "python": platform.python_version()}
     return {**system, "office": office}
 
@@ -285,9 +281,7 @@ def history(rows: Sequence[Row], results: Results) -> str:
         for row in rows
     ]
     day = datetime.now(UTC).date().isoformat()
-    return json.dumps(
-        {"date": day, "machine": machine(), "measures": measures, "notes": list(results.notes)}, indent=1
-    )
+    return json.dumps({"date": day, "machine": machine(), "measures": measures, "notes": list(results.notes)}, indent=1)
 
 
 def say(text: str) -> None:

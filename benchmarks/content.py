@@ -98,10 +98,7 @@ def read_paper(folder: Path, name: str, agenda_title: str) -> Paper:
         cover,
         tidy("\n\n".join(front)),
         tidy("\n\n".join([*sections, *back])),
-        {
-            key: (table["caption"], table_rows(folder, table))
-            for key, table in value.get("tables", {}).items()
-        },
+        {key: (table["caption"], table_rows(folder, table)) for key, table in value.get("tables", {}).items()},
         {key: (folder / each["file"], each["caption"]) for key, each in value.get("figures", {}).items()},
     )
 
@@ -237,9 +234,7 @@ def element_blocks(element: ElementTree.Element, level: int) -> Iterator[dict[st
         yield {"kind": "paragraph", "runs": list(runs(element))}
 
 
-def runs(
-    element: ElementTree.Element, bold: bool = False, italic: bool = False
-) -> Iterator[tuple[str, bool, bool]]:
+def runs(element: ElementTree.Element, bold: bool = False, italic: bool = False) -> Iterator[tuple[str, bool, bool]]:
     """The text of an element in pieces of one weight and slope, without its inner lists."""
     if element.text:
         yield element.text, bold, italic

@@ -47,11 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return ExitCode.DONE
-    except Exception:
+    except Exception:  # noqa: BLE001  # the last line of defence: shown with its traceback, ended with its own code
         import traceback
 
         traceback.print_exc()
-        print("boardpack: this is a fault of boardpack, not of the papers; the earlier output is as it was", file=sys.stderr)
+        print(
+            "boardpack: this is a fault of boardpack, not of the papers; the earlier output is as it was",
+            file=sys.stderr,
+        )
         return ExitCode.FAULT
 
 
@@ -71,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    places = argparse.ArgumentParser(add_help=False)
+    places = _Parser(add_help=False)
     for name, what in (
         ("papers", "the folder with a folder for each board"),
         ("templates", "the folder with the houses' Word templates"),
@@ -80,23 +83,34 @@ def _parser() -> argparse.ArgumentParser:
     ):
         places.add_argument(f"--{name}", type=Path, metavar="DIR", help=what)
     _check_command(commands.add_parser("check", parents=[places], help="find what is wrong in the papers"))
-    _pack_command(commands.add_parser("pack", parents=[places], help="check, then build agenda, reports and meeting pack"))
+    _pack_command(
+        commands.add_parser("pack", parents=[places], help="check, then build agenda, reports and meeting pack")
+    )
     doctor = commands.add_parser("doctor", parents=[places], help="say what this machine has and lacks")
     doctor.set_defaults(run=_doctor)
     return parser
 
 
 def _check_command(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="*", metavar="PATH", help="a board, a meeting or a paper; all papers if none is named")
+    parser.add_argument(
+        "path", nargs="*", metavar="PATH", help="a board, a meeting or a paper; all papers if none is named"
+    )
     parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are shown")
     parser.set_defaults(run=_check)
 
 
 def _pack_command(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="*", metavar="MEETING", help="a meeting's folder, or board/meeting; else each board's next")
+    parser.add_argument(
+        "path",
+        nargs="*",
+        metavar="MEETING",
+        help="a meeting's folder, or board/meeting; else each board's next",
+    )
     parser.add_argument("--edition", choices=("members",), default="members", help="whom the pack is for")
     parser.add_argument(
-        "--no-pdf", action="store_true", help="Word files only, without laying them out: page numbers stay open until F9 in Word"
+        "--no-pdf",
+        action="store_true",
+        help="Word files only, without laying them out: page numbers stay open until F9 in Word",
     )
     parser.add_argument("--strict", action="store_true", help="take every warning for an error")
     parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are shown")
@@ -120,7 +134,12 @@ def _pack(arguments: argparse.Namespace) -> ExitCode:
         print(text, file=sys.stderr, flush=True)
 
     outcome = pipeline.pack(
-        _options(arguments), arguments.path, today=date.today(), pdf=not arguments.no_pdf, strict=arguments.strict, say=say
+        _options(arguments),
+        arguments.path,
+        today=date.today(),  # noqa: DTZ011  # the day on the officer's own calendar
+        pdf=not arguments.no_pdf,
+        strict=arguments.strict,
+        say=say,
     )
     if outcome.findings:
         print(report.render(outcome.findings, arguments.format, outcome.files), end="", file=sys.stderr)
@@ -160,7 +179,10 @@ def _options(arguments: argparse.Namespace) -> pipeline.Options:
     if not schemas.is_dir():
         schemas = defaults / "schemas"
     return pipeline.Options(
-        papers, arguments.output or home / "output", tuple(path for path in templates if path.is_dir()), schemas
+        papers,
+        arguments.output or home / "output",
+        tuple(path for path in templates if path.is_dir()),
+        schemas,
     )
 
 

@@ -72,12 +72,17 @@ def _font(wanted: str) -> Check:
     name = f"font {wanted}"
     matcher = shutil.which("fc-match")
     if matcher is None:
-        return Check(name, False, "fontconfig is not on this machine, so nobody can say; install it (apt install fontconfig)")
-    found = subprocess.run([matcher, "-f", "%{family[0]}", wanted], capture_output=True, text=True, timeout=20, check=False)
+        return Check(
+            name,
+            False,
+            "fontconfig is not on this machine, so nobody can say; install it (apt install fontconfig)",
+        )
+    found = subprocess.run(
+        [matcher, "-f", "%{family[0]}", wanted], capture_output=True, text=True, timeout=20, check=False
+    )
     family = found.stdout.strip()
     if family in _TWINS.get(wanted, (wanted,)):
         return Check(name, True, f"laid out with {family}")
-    return Check(
-        name, False, f"{family or 'nothing'} would stand in, with other widths; install {wanted} or a metric-compatible font "
-        "(apt install fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea)"
-    )  # fmt: skip
+    remedy = "apt install fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea"
+    stand_in = family or "nothing"
+    return Check(name, False, f"{stand_in} stands in, with other widths; install {wanted} or its twin ({remedy})")

@@ -50,7 +50,8 @@ def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Pa
     Raises:
         UnsettledError: if it does not after :data:`PASSES` passes.
     """
-    wanted, pages = set(pack.bookmarks()), _guess(pack, numbered)
+    wanted = set(pack.bookmarks())
+    pages: Mapping[str, int] = _guess(pack, numbered)
     for attempt in range(1, PASSES + 1):
         document = folder / f"pack-{attempt}.docx"
         document.write_bytes(pack.write(pages, pin=False))
@@ -58,7 +59,9 @@ def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Pa
         found = pdf.facts(laid)
         missing = sorted(wanted - set(found.destinations))
         if missing:
-            raise WrongPageError(f"LibreOffice has lost the places {', '.join(missing[:5])} of the pack; build it again")
+            raise WrongPageError(
+                f"LibreOffice has lost the places {', '.join(missing[:5])} of the pack; build it again"
+            )
         if _single(numbered, pages) == _single(numbered, found.destinations):
             return Laid(laid, found.destinations, found.pages, attempt)
         pages = found.destinations
@@ -71,7 +74,8 @@ def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Pa
 def _guess(pack: Document, numbered: NumberedMeeting) -> dict[str, int]:
     """About where each paper begins and ends: the agenda is the first fragment, the papers follow in order."""
     agenda, *papers = (math.ceil(height.pages(fragment, pack.house)) for fragment in pack.fragments)
-    pages, page = {}, agenda + 1
+    pages: dict[str, int] = {}
+    page = agenda + 1
     for paper, count in zip(numbered.papers.values(), papers, strict=True):
         pages |= {paper.start: page, paper.end: page + count - 1}
         page += count
@@ -93,7 +97,7 @@ def _single(numbered: NumberedMeeting, pages: Mapping[str, int]) -> list[bool]:
 def verify(files: Mapping[str, bytes], path: Path, numbered: NumberedMeeting, laid: Laid, page: Page) -> None:
     """Open the finished files again and compare every page number that they print with the page that it names.
 
-    ``path`` is the finished PDF on disk, ``page`` the house's page: the numbers of the pages stand in its bottom margin.
+    ``path`` is the finished PDF on disk, ``page`` the house's page: page numbers stand in its bottom margin.
 
     Raises:
         WrongPageError: naming the file, the page and what it prints.
@@ -111,7 +115,7 @@ def _verify_word(documents: Mapping[str, bytes], pages: Mapping[str, int]) -> No
         for bookmark, printed in fields.page_references(data):
             if printed != str(pages.get(bookmark)):
                 raise WrongPageError(
-                    f"{name}: a reference to page {pages.get(bookmark)} ({bookmark}) prints {printed}; nothing was put out"
+                    f"{name}: a reference to page {pages.get(bookmark)} prints {printed}; nothing was put out"
                 )
 
 
@@ -137,8 +141,7 @@ def _part_numbers(numbered: NumberedMeeting) -> dict[str, set[str]]:
     """What may print under a link to each bookmark other than a page: a part's number, an item's label, a title."""
     numbers: dict[str, set[str]] = {line.anchor: {line.label} for line in numbered.lines}
     for paper in numbered.papers.values():
-        parts = (*paper.sections, *paper.standing, *paper.tables.values(), *paper.figures.values(), *paper.appendices)
-        numbers |= {part.anchor: {part.number} for part in parts}
+        numbers |= {part.anchor: {part.number} for part in paper.parts()}
         titles = (paper.paper.title, *(line.item.title for line in paper.lines))
         numbers[paper.start] = {title.value for title in titles if title}
     return numbers
@@ -160,5 +163,5 @@ def _every(numbered: NumberedMeeting, right: Counter[str], laid: Laid, path: Pat
             for bookmark in (paper.start,) if one else (paper.start, paper.end):
                 if not right[bookmark]:
                     raise WrongPageError(
-                        f"{path.name}: the page of item {line.label} ({laid.pages[bookmark]}) is not printed on the agenda"
+                        f"{path.name}: the agenda does not print page {laid.pages[bookmark]} for item {line.label}"
                     )

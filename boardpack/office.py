@@ -24,7 +24,10 @@ from types import TracebackType
 
 from boardpack.diagnostics import BoardpackError, MissingError
 
-_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "C:/Program Files/LibreOffice/program/soffice.exe")
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+)
 _EXPORT = (
     'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
     '"ExportBookmarks":{"type":"boolean","value":"true"},"UseTaggedPDF":{"type":"boolean","value":"true"},'
@@ -135,9 +138,8 @@ class Office:
 
     def _run(self, document: Path, target: Path) -> None:
         """Ask for the PDF and wait for the answer or the end of patience."""
-        command = [
-            *self._command(), "--infilter=MS Word 2007 XML", "--convert-to", _EXPORT, "--outdir", str(target), str(document)
-        ]  # fmt: skip
+        wanted = ("--infilter=MS Word 2007 XML", "--convert-to", _EXPORT, "--outdir", str(target), str(document))
+        command = [*self._command(), *wanted]
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -173,7 +175,9 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def _environment(home: Path) -> dict[str, str]:
     """What LibreOffice may know of the world: where programs and temporary files are, and no display."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT", "FONTCONFIG_FILE") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT", "FONTCONFIG_FILE") if name in os.environ
+    }
     return {**kept, "HOME": str(home), "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
 
 

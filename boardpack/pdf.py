@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boardpack.diagnostics import BoardpackError
 
 if TYPE_CHECKING:
-    from pikepdf import Array
     from pypdfium2 import PdfTextPage
 
 
@@ -47,7 +46,7 @@ def facts(path: Path) -> Facts:
     try:
         with pikepdf.open(path) as pdf:
             index = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-            named = pdf.Root.get("/Dests", {})
+            named: Any = pdf.Root.get("/Dests", {})
             found = {str(name).removeprefix("/"): index[target[0].objgen] for name, target in named.items()}
             return Facts(len(index), found)
     except pikepdf.PdfError as error:
@@ -102,13 +101,13 @@ def links(path: Path) -> list[PrintedLink]:
     with pikepdf.open(path) as pdf:
         index = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         names: dict[tuple[object, ...], set[str]] = {}
-        for name, target in pdf.Root.get("/Dests", {}).items():
-            names.setdefault(_point(target), set()).add(str(name).removeprefix("/"))
+        for name, place in pdf.Root.get("/Dests", {}).items():
+            names.setdefault(_point(place), set()).add(str(name).removeprefix("/"))
         for number, page in enumerate(pdf.pages, 1):
             inside = [a for a in page.get("/Annots", []) if isinstance(a.get("/Dest"), pikepdf.Array)]
             text = document[number - 1].get_textpage() if inside else None
             for annotation in inside:
-                target = annotation["/Dest"]
+                target: Any = annotation["/Dest"]
                 words = _under(text, [float(value) for value in annotation["/Rect"]])
                 found = frozenset(names.get(_point(target), ()))
                 printed.append(PrintedLink(number, index[target[0].objgen], found, words))
@@ -116,7 +115,7 @@ def links(path: Path) -> list[PrintedLink]:
     return printed
 
 
-def _point(target: Array) -> tuple[object, ...]:
+def _point(target: Any) -> tuple[object, ...]:
     """What tells one explicit destination from another: its page and the place on it."""
     return (target[0].objgen, *(str(value) for value in list(target)[1:]))
 

@@ -88,7 +88,9 @@ def pack(
         if has_errors(findings):
             return Outcome(findings, checked.files)
         if not checked.meetings:
-            raise UsageError(f"there is no meeting in {options.papers}; write one with meeting.yaml in a folder with its date")
+            raise UsageError(
+                f"there is no meeting in {options.papers}; write one with meeting.yaml in a folder with its date"
+            )
         built = [_build(meeting, options, findings, laying, say) for meeting in checked.meetings]
     return Outcome(findings, checked.files, built)
 
@@ -107,7 +109,10 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     rendered = render.render(numbered, house)
     files: dict[str, bytes] = {}
     laid = None
-    with publish.explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="boardpack-") as work:
+    with (
+        publish.explained(Path(tempfile.gettempdir())),
+        tempfile.TemporaryDirectory(prefix="boardpack-") as work,
+    ):
         if laying:
             say(f"{name}: laying out")
             laid = layout.settle(rendered.pack, numbered, laying, Path(work))

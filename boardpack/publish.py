@@ -64,7 +64,9 @@ def explained(target: Path) -> Iterator[None]:
                 "or name another folder with --output"
             ) from error
         if error.errno in (errno.ENOTDIR, errno.EEXIST):
-            raise MissingError(f"{error.filename or target} is a file where a folder is wanted; move it away") from error
+            raise MissingError(
+                f"{error.filename or target} is a file where a folder is wanted; move it away"
+            ) from error
         raise
 
 

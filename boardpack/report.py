@@ -99,7 +99,7 @@ def _block(entry: _Entry, colour: bool) -> str:
     severity = paint(f"{finding.severity}[{finding.code}]", _COLOURS[finding.severity])
     lines = [f"{where}{severity}: {paint(finding.message, _BOLD)}"]
     margin = " " * (len(str(span.line)) + 1 if span else 3)
-    if span and span.text.strip():
+    if span and span.text and not span.text.isspace():
         shown, blank, mark = _marked(span)
         lines.append(f"{margin}{paint('|', _BLUE)}")
         lines.append(f"{paint(f'{span.line} |', _BLUE)} {shown}")
@@ -112,11 +112,12 @@ def _block(entry: _Entry, colour: bool) -> str:
 def _marked(span: Span) -> tuple[str, str, str]:
     """The line as it is shown, the blanks below it up to the mark, and the mark."""
     start, end = span.column - 1, span.end_column - 1
-    before, marked, after = span.text[:start], span.text[start:end], span.text[end:]
-    if len(span.text) > _WIDEST:
-        before = f"…{before[-60:]}" if len(before) > 61 else before
-        marked = f"{marked[:100]}…" if len(marked) > 101 else marked
-        after = f"{after[:38]}…" if len(after) > 39 else after
+    if len(span.text) <= _WIDEST:
+        before, marked, after = span.text[:start], span.text[start:end], span.text[end:]
+    else:
+        before = f"…{span.text[start - 60 : start]}" if start > 61 else span.text[:start]
+        marked = f"{span.text[start : start + 100]}…" if end - start > 101 else span.text[start:end]
+        after = f"{span.text[end : end + 38]}…" if len(span.text) - end > 39 else span.text[end:]
     before = _expanded(before, 0)
     marked = _expanded(marked, _width(before))
     after = _expanded(after, _width(before) + _width(marked))
@@ -130,9 +131,7 @@ def _expanded(text: str, column: int) -> str:
         if character == "\t":
             shown += " " * (_TAB - (column + _width(shown)) % _TAB)
         else:
-            shown += (
-                character if character.isprintable() or unicodedata.category(character) == "Zs" else "\ufffd"
-            )
+            shown += character if character.isprintable() or unicodedata.category(character) == "Zs" else "\ufffd"
     return shown
 
 

@@ -255,11 +255,7 @@ def _not_one_of(fault: _Fault) -> Iterator[Finding]:
     shown = f"`{typed}`" if len(typed) <= 40 and "\n" not in typed else "the value"
     message = f"{shown} is not a value that {fault.name} may have"
     listed = _or([f"`{option}`" for option in options])
-    help = (
-        f"did you mean `{near[0]}`? it may be {listed}"
-        if near and len(options) > 1
-        else f"it may be {listed}"
-    )
+    help = f"did you mean `{near[0]}`? it may be {listed}" if near and len(options) > 1 else f"it may be {listed}"
     yield finding("wrong-value", fault.place, message, help)
 
 
@@ -268,9 +264,7 @@ def _wrong_form(fault: _Fault) -> Iterator[Finding]:
     definition = fault.definition()
     meant = _FORMS.get(definition)
     message = (
-        f"`{fault.value}` is not {meant}"
-        if meant
-        else f"`{fault.value}` is not a value that {fault.name} may have"
+        f"`{fault.value}` is not {meant}" if meant else f"`{fault.value}` is not a value that {fault.name} may have"
     )
     if definition in _SIGNS:
         message = f"`{fault.value}` may hold {_SIGNS[definition]} only"
@@ -322,9 +316,7 @@ def _repeated(fault: _Fault) -> Iterator[Finding]:
     for index, value in enumerate(fault.value if isinstance(fault.value, list) else ()):
         if value in seen:
             place = fault.tree.place([*fault.path, index])
-            yield finding(
-                "wrong-value", place, f"`{value}` stands twice in {fault.name}", "keep one of the two"
-            )
+            yield finding("wrong-value", place, f"`{value}` stands twice in {fault.name}", "keep one of the two")
         seen.append(value)
 
 

@@ -39,7 +39,7 @@ class Document:
         self.lists.append((style, start))
         return len(self.lists)
 
-    def reference(self, kind, target):
+    def reference(self, kind, target, *, opens):
         return run(f"@{kind}:{target}")
 
     def placed(self, kind, target):

@@ -141,13 +141,10 @@ def draw_house(pen: Pen) -> House:
             "verbal": "Spoken",
         }
     if cover:
-        value["cover_fields"] = [
-            FlowMap(key=key, label=pen.plain(1, 2).source, required=True) for key in cover
-        ]
+        value["cover_fields"] = [FlowMap(key=key, label=pen.plain(1, 2).source, required=True) for key in cover]
     if standing:
         value["standing_sections"] = [
-            FlowMap(key=key, label=pen.plain(2, 3).source, none="There is nothing to say.")
-            for key in standing
+            FlowMap(key=key, label=pen.plain(2, 3).source, none="There is nothing to say.") for key in standing
         ]
     return House(value, people, standing, cover)
 
@@ -182,9 +179,7 @@ def line(agenda: Agenda, value: dict[str, Any], *, titled: bool = True) -> dict[
 def group(agenda: Agenda, papers: Sequence[str], level: int) -> list[Any]:
     """A line without a paper, over lines that have them; deeper groups down to the third level."""
     pen = agenda.pen
-    value = line(
-        agenda, {"duration": pen.random.choice([5, 10, 15])} if level == 1 and pen.chance(0.5) else {}
-    )
+    value = line(agenda, {"duration": pen.random.choice([5, 10, 15])} if level == 1 and pen.chance(0.5) else {})
     items: list[Any] = []
     half = len(papers) // 2
     if level == 1 and half > 1 and pen.chance(0.5):
@@ -255,9 +250,7 @@ class Draft:
     notes: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def write_paper(
-    pen: Pen, meeting: Path, name: str, pages: float, house: House, agenda: Agenda
-) -> Iterator[Passage]:
+def write_paper(pen: Pen, meeting: Path, name: str, pages: float, house: House, agenda: Agenda) -> Iterator[Passage]:
     """Write one paper and the files that it reads; yield its passages in reading order."""
     title = pen.phrase(2, 8)
     nearby = pen.random.sample(agenda.ids, min(len(agenda.ids), 4))
@@ -361,9 +354,7 @@ def draw_back(draft: Draft) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
     pen, keys = draft.pen, draft.house.standing
     answers = [pen.sentence(draft.references) if pen.chance(0.6) else None for _ in keys]
     if keys:
-        shown = {
-            key: "none" if text is None else text.source for key, text in zip(keys, answers, strict=True)
-        }
+        shown = {key: "none" if text is None else text.source for key, text in zip(keys, answers, strict=True)}
         yield "standing", shown, join([text for text in answers if text]).words
     if pen.chance(0.4):
         titles = [pen.plain(2, 5) for _ in range(pen.random.randint(1, 3))]

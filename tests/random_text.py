@@ -80,9 +80,7 @@ class Pen:
         """A pronounceable word that this meeting has not used."""
         length = self.random.choices([2, 3], [3, 2])[0]
         while True:
-            syllables = (
-                self.random.choice("bdfgklmnprtv") + self.random.choice("aeiou") for _ in range(length)
-            )
+            syllables = (self.random.choice("bdfgklmnprtv") + self.random.choice("aeiou") for _ in range(length))
             word = "".join(syllables) + self.random.choice("nrmlkd" if length == 2 else ["", "n", "r", "l"])
             if word not in self.used:
                 self.used.add(word)

@@ -20,7 +20,9 @@ from boardpack.number import labels
         ("I", "", 14, "", "XIV"),
     ],
 )
-def test_a_sample_label_gives_every_label_of_its_level(sample: str, parent: str, number: int, above: str, expected: str) -> None:
+def test_a_sample_label_gives_every_label_of_its_level(
+    sample: str, parent: str, number: int, above: str, expected: str
+) -> None:
     counter = labels.counter(sample, parent)
 
     assert counter is not None
@@ -31,9 +33,7 @@ def test_a_sample_that_does_not_count_is_none() -> None:
     assert labels.counter("item", "") is None
 
 
-@pytest.mark.parametrize(
-    ("number", "expected"), [(1, "a"), (26, "z"), (27, "aa"), (52, "az"), (703, "aaa")]
-)
+@pytest.mark.parametrize(("number", "expected"), [(1, "a"), (26, "z"), (27, "aa"), (52, "az"), (703, "aaa")])
 def test_letters_go_on_after_z(number: int, expected: str) -> None:
     assert labels.letters(number) == expected
 

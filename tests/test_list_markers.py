@@ -13,9 +13,7 @@ def lists(markdown):
     return sink.lists, found
 
 
-@pytest.mark.parametrize(
-    "style", ["1.", "1)", "(1)", "a.", "a)", "(a)", "i.", "i)", "(i)", "A)", "(A)", "I)", "(I)"]
-)
+@pytest.mark.parametrize("style", ["1.", "1)", "(1)", "a.", "a)", "(a)", "i.", "i)", "(i)", "A)", "(A)", "I)", "(I)"])
 @pytest.mark.parametrize("lead", ["", "Lead:\n"])
 def test_markers_keep_their_style(style, lead):
     numerals = {"1": "123", "a": "abc", "A": "ABC", "i": ("i", "ii", "iii"), "I": ("I", "II", "III")}

@@ -57,7 +57,7 @@ def test_a_faulty_office_is_a_named_error_in_bounded_time(
 
     started = time.monotonic()
     with (
-        pytest.raises(office.LayoutError, match="no PDF in two attempts.*doctor"),
+        pytest.raises(office.LayoutError, match=r"no PDF in two attempts.*doctor"),
         office.Office(stub(tmp_path, STUBS[behaviour]), seconds=0.5) as running,
     ):
         running.convert(document)

@@ -19,8 +19,7 @@ def test_paragraphs():
 
 def test_plain_text_has_no_other_properties():
     assert prose.blocks("A & B", Document()) == (
-        '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>'
-        '<w:r><w:t xml:space="preserve">A &amp; B</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:t xml:space="preserve">A &amp; B</w:t></w:r></w:p>'
     )
 
 
@@ -172,7 +171,7 @@ def test_references_are_placed_only_when_alone():
 
 def test_what_the_sink_returns_is_not_touched():
     class Fields(Document):
-        def reference(self, kind, target):
+        def reference(self, kind, target, *, opens):
             return "\0PAGE *x* & <\0"
 
     assert "\0PAGE *x* & <\0" in prose.blocks("a [](item:b) c", Fields())
@@ -184,8 +183,7 @@ def test_what_the_sink_returns_is_not_touched():
 def test_notes():
     sink = Document()
     found = lines(
-        "One[^a], *two[^b c]*, three[^d].\n\n[^d]: Last\n[^a]: First *note*\n\n    - list\n\n    end\n\n"
-        "After",
+        "One[^a], *two[^b c]*, three[^d].\n\n[^d]: Last\n[^a]: First *note*\n\n    - list\n\n    end\n\nAfter",
         sink,
     )
     assert found[1:] == ["BodyText: After"]
@@ -253,9 +251,7 @@ def test_right_to_left():
     assert marked == ["שלום, ועדה"]
 
 
-@pytest.mark.parametrize(
-    "text", ["e\u0301clair \U0001f468\u200d\U0001f469\u200d\U0001f467 हिन्दी 会议 \u00a0x \u2028y"]
-)
+@pytest.mark.parametrize("text", ["e\u0301clair \U0001f468\u200d\U0001f469\u200d\U0001f467 हिन्दी 会议 \u00a0x \u2028y"])
 def test_every_character_is_kept(text):
     assert text_of(parsed(prose.inline(text, Document()))) == text
 
@@ -263,9 +259,7 @@ def test_every_character_is_kept(text):
 # --- One line -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "text", ["1. Note", "- a", "# b", "> c", "---", "(a) d", "    e f", "| g |", "h[^1]"]
-)
+@pytest.mark.parametrize("text", ["1. Note", "- a", "# b", "> c", "---", "(a) d", "    e f", "| g |", "h[^1]"])
 def test_inline_has_no_blocks(text):
     sink = Document()
     assert text_of(parsed(prose.inline(text, sink))) == text.strip()

@@ -22,9 +22,7 @@ NOTE_MARKS = ["[^", "[^n]", "[^n]: ", "\n\n[^n]: ", "\n[^m]: ", "[^m]"]
 def documents(marks):
     """Texts of words, each of its own, among marks in any order."""
     pieces = st.lists(st.one_of(st.sampled_from(marks), st.just(None)), max_size=60)
-    return pieces.map(
-        lambda found: "".join(f"w{at}x" if piece is None else piece for at, piece in enumerate(found))
-    )
+    return pieces.map(lambda found: "".join(f"w{at}x" if piece is None else piece for at, piece in enumerate(found)))
 
 
 def words_of(text):

@@ -30,7 +30,7 @@ def test_new_output_takes_the_place_of_all_old_output(tmp_path: Path) -> None:
     publish.put(NEW, target)
 
     assert content(target) == NEW
-    assert os.listdir(target.parent) == ["2010-03-11"]
+    assert [path.name for path in target.parent.iterdir()] == ["2010-03-11"]
 
 
 def test_a_full_disk_leaves_the_old_output_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,18 +46,16 @@ def test_a_full_disk_leaves_the_old_output_and_says_so(tmp_path: Path, monkeypat
 
     assert raised.value.exit_code is ExitCode.MISSING
     assert content(target) == OLD
-    assert os.listdir(tmp_path) == ["out"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
-def test_a_folder_that_cannot_be_written_is_named(
-    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_be_written_is_named(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> str:
         raise OSError(number, os.strerror(number), str(tmp_path))
 
     monkeypatch.setattr("tempfile.mkdtemp", refuse)
-    with pytest.raises(MissingError, match="cannot be written.*--output"):
+    with pytest.raises(MissingError, match=r"cannot be written.*--output"):
         publish.put(NEW, tmp_path / "out")
 
 
@@ -80,7 +78,7 @@ def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
 
     publish.put(NEW, tmp_path / "out")
 
-    assert os.listdir(tmp_path) == ["out"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_builds_at_once_and_kills_in_between_never_mix(tmp_path: Path) -> None:
@@ -97,11 +95,11 @@ def test_builds_at_once_and_kills_in_between_never_mix(tmp_path: Path) -> None:
         """
     )
     publish.put({f"reports/{n}.docx": b"zero" for n in range(5)}, target)
-    for round in range(4):
+    for attempt in range(4):
         running = [
             subprocess.Popen([sys.executable, "-c", script, str(target), name], stderr=subprocess.PIPE) for name in "ab"
         ]
-        time.sleep(0.6 + 0.05 * round)
+        time.sleep(0.6 + 0.05 * attempt)
         for process in running:
             process.send_signal(signal.SIGKILL)
             _, error = process.communicate()

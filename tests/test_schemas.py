@@ -91,9 +91,7 @@ def test_descriptions_are_sentences() -> None:
 
 def test_fixed_key_sets_are_closed() -> None:
     open_ = [
-        (kind, path)
-        for kind, path, schema in ALL
-        if "properties" in schema and "additionalProperties" not in schema
+        (kind, path) for kind, path, schema in ALL if "properties" in schema and "additionalProperties" not in schema
     ]
     assert open_ == []
 

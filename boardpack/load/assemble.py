@@ -44,7 +44,5 @@ def _meetings(trees: BoardTrees, board: Board, found: list[Finding]) -> Iterator
 def _meeting(trees: MeetingTrees, board: Board, found: list[Finding]) -> Meeting | None:
     if trees.meeting is None:
         return None
-    papers: dict[str, Paper] = {
-        tree.source.path.stem: build_paper(tree, board, found) for tree in trees.papers
-    }
+    papers: dict[str, Paper] = {tree.source.path.stem: build_paper(tree, board, found) for tree in trees.papers}
     return build_meeting(trees.meeting, board, papers, trees.unread, found)

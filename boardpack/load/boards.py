@@ -142,9 +142,7 @@ def _fixed(code: str, at: Place) -> Finding:
     adjustable = [name for name, each in CODES.items() if each.adjustable]
     if code in CODES:
         help = f"a board may decide on {', '.join(f'`{name}`' for name in adjustable)}"
-        return finding(
-            "wrong-value", at, f"`{code}` holds for every board, since no pack can be built with it", help
-        )
+        return finding("wrong-value", at, f"`{code}` holds for every board, since no pack can be built with it", help)
     near = get_close_matches(code, adjustable, n=1)
     help = f"did you mean `{near[0]}`?" if near else "the code stands in square brackets in the finding"
     return finding("unknown-key", at, f"`{code}` is not the code of a finding", help)

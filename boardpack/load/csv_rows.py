@@ -70,9 +70,7 @@ def _records(source: Source, columns: Sequence[Column]) -> list[_Record]:
         split = {sign: next(csv.reader([first], delimiter=sign), []) for sign in _DELIMITERS}
     except csv.Error:
         raise _BrokenError(0) from None
-    best = max(
-        _DELIMITERS, key=lambda sign: sum(_index(split[sign], column) is not None for column in columns)
-    )
+    best = max(_DELIMITERS, key=lambda sign: sum(_index(split[sign], column) is not None for column in columns))
     return list(_split(source, best))
 
 

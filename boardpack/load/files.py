@@ -26,9 +26,7 @@ def find_file(folder: Path, named: str, at: Place, found: list[Finding]) -> Path
         if path.is_symlink():
             link = path.relative_to(folder).as_posix()
             help = "put the file itself there"
-            found.append(
-                finding("linked-file", at, f"`{link}` is a symbolic link, which papers may not use", help)
-            )
+            found.append(finding("linked-file", at, f"`{link}` is a symbolic link, which papers may not use", help))
             return None
     if not path.is_file() or not _spelt_so(path):
         found.append(finding("missing-file", at, f"there is no file `{named}`", _nearest(folder, path)))

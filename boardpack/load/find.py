@@ -96,9 +96,7 @@ def _near(papers: Path, name: str) -> str:
     wanted = Path(name).with_suffix("").as_posix().removeprefix(f"{papers.name}/")
     near = get_close_matches(wanted, known, n=3, cutoff=0.5)
     near = near or [
-        each
-        for each in known
-        if each.rpartition("/")[2] in get_close_matches(wanted, [each.rpartition("/")[2]])
+        each for each in known if each.rpartition("/")[2] in get_close_matches(wanted, [each.rpartition("/")[2]])
     ]
     return f"; did you mean {' or '.join(f'`{each}`' for each in near[:3])}?" if near else ""
 
@@ -121,9 +119,7 @@ def find_boards(papers: Path, wanted: Wanted) -> list[BoardFiles]:
 
 def _board(folder: Path, wanted: Wanted) -> BoardFiles:
     meetings = tuple(
-        meeting
-        for below in _folders(folder)
-        if wanted.touches(below) and (meeting := _meeting(below)) is not None
+        meeting for below in _folders(folder) if wanted.touches(below) and (meeting := _meeting(below)) is not None
     )
     stray: list[Path] = []
     board = None
@@ -133,9 +129,7 @@ def _board(folder: Path, wanted: Wanted) -> BoardFiles:
         elif path in wanted:
             stray.append(path)
     for meeting in meetings:
-        stray.extend(
-            path for path in _yaml_files(meeting.folder) if path.suffix != ".yaml" and path in wanted
-        )
+        stray.extend(path for path in _yaml_files(meeting.folder) if path.suffix != ".yaml" and path in wanted)
     return BoardFiles(folder, board, meetings, tuple(stray))
 
 

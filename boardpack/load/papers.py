@@ -24,9 +24,7 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
     fields = Fields(tree.source, tree.root)
     path = tree.source.path
     files: list[Path] = []
-    tables = {
-        id: build_table(id, at, table, board, files, found) for id, at, table in fields.entries("tables")
-    }
+    tables = {id: build_table(id, at, table, board, files, found) for id, at, table in fields.entries("tables")}
     paper = Paper(
         id=path.stem,
         path=path,
@@ -100,18 +98,14 @@ def _unknown_answers(answers: Fields, known: list[str], what: str, found: list[F
         near = get_close_matches(key, known, n=1)
         listed = f"board.yaml lists {', '.join(f'`{each}`' for each in known) or 'none'}"
         help = f"did you mean `{near[0]}`?" if near else listed
-        found.append(
-            finding("unknown-key", answers.key_place(key), f"`{key}` is not a {what} of the board", help)
-        )
+        found.append(finding("unknown-key", answers.key_place(key), f"`{key}` is not a {what} of the board", help))
 
 
 def _contact(fields: Fields) -> Contact | None:
     given = fields.mapping("contact")
     if given is None:
         return None
-    return Contact(
-        given.string("name"), given.string("telephone"), given.string("email"), given.string("role")
-    )
+    return Contact(given.string("name"), given.string("telephone"), given.string("email"), given.string("role"))
 
 
 def _section(section: Fields) -> Section:
@@ -133,9 +127,7 @@ def _figures(fields: Fields, files: list[Path], found: list[Finding]) -> Iterato
         yield id, Figure(id, file, figure.text("caption"), figure.string("alt"), at)
 
 
-def _picture(
-    folder: Path, named: str, at: Place | None, files: list[Path], found: list[Finding]
-) -> Path | None:
+def _picture(folder: Path, named: str, at: Place | None, files: list[Path], found: list[Finding]) -> Path | None:
     path = find_file(folder, named, at, found) if at else None
     if path is not None and at is not None:
         check_picture(path, at, found)

@@ -145,9 +145,7 @@ def _start(problem: _Problem) -> _Explanation:
     character = problem.source.text[problem.at : problem.at + 1]
     sign = "a backtick" if character == "`" else f"`{character}`"
     message = f"a text cannot start with {sign} unless it stands in quotation marks"
-    return _Explanation(
-        "yaml-syntax", problem.at, problem.at + 1, message, "put quotation marks around the whole text"
-    )
+    return _Explanation("yaml-syntax", problem.at, problem.at + 1, message, "put quotation marks around the whole text")
 
 
 def _unclosed(problem: _Problem) -> _Explanation:
@@ -238,6 +236,7 @@ _READERS: dict[str, Callable[[_Problem], _Explanation]] = {
     "did not find expected hexdecimal number": _escape,
     "found invalid Unicode character escape code": _surrogate,
     "found undefined alias": _alias,
+    "second occurrence": _anchor,
     "did not find expected alphabetic or numeric character": _anchor,
     "found another document": _documents,
     "did not find expected <document start>": _documents,

@@ -135,9 +135,7 @@ def _tree(path: Path | None, kind: str, found: list[Finding]) -> Tree | None:
         return None
     if path.is_symlink():
         message = f"`{path.name}` is a symbolic link, which papers may not use"
-        found.append(
-            finding("linked-file", Place(Source(path, ""), 0, 0), message, "put the file itself there")
-        )
+        found.append(finding("linked-file", Place(Source(path, ""), 0, 0), message, "put the file itself there"))
         return None
     source = read_source(path)
     if isinstance(source, Finding):

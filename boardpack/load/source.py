@@ -25,9 +25,7 @@ def read_source(path: Path) -> Source | Finding:
             content = file.read(LIMIT + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return _refused(
-            "unreadable", path, f"`{path.name}` cannot be opened: {reason}", "see who may read the file"
-        )
+        return _refused("unreadable", path, f"`{path.name}` cannot be opened: {reason}", "see who may read the file")
     if len(content) > LIMIT:
         help = "split the file, or move its largest table to a CSV file"
         return _refused("too-large", path, f"`{path.name}` is larger than 1 MB", help)
@@ -42,11 +40,13 @@ def read_source(path: Path) -> Source | Finding:
 
 def illegal_characters(source: Source) -> list[Finding]:
     """The first character of each line that a Word document cannot hold, as it stands in the file."""
-    found: dict[int, Finding] = {}
-    for match in _ILLEGAL.finditer(source.text):
-        place = Place(source, match.start(), match.end())
-        found.setdefault(place.span().line, illegal_character(match[0], place))
-    return list(found.values())
+    found: list[Finding] = []
+    match = _ILLEGAL.search(source.text)
+    while match:
+        found.append(illegal_character(match[0], Place(source, match.start(), match.end())))
+        line_end = source.text.find("\n", match.end())
+        match = _ILLEGAL.search(source.text, line_end) if line_end >= 0 else None
+    return found
 
 
 def illegal_in(text: str) -> str:
@@ -58,9 +58,7 @@ def illegal_in(text: str) -> str:
 def illegal_character(character: str, place: Place) -> Finding:
     """The finding for a character that a Word document cannot hold."""
     message = f"the text holds the character U+{ord(character):04X}, which a Word document cannot hold"
-    return finding(
-        "illegal-character", place, message, "delete the character; it does not show on the screen"
-    )
+    return finding("illegal-character", place, message, "delete the character; it does not show on the screen")
 
 
 def _refused(code: str, path: Path, message: str, help: str) -> Finding:
@@ -77,9 +75,7 @@ def _not_utf8(path: Path, content: bytes, error: UnicodeDecodeError) -> Finding:
     guess = bytes([byte]).decode("cp1252", errors="replace")
     text = content[:at].decode("utf-8-sig") + guess + content[at + 1 :].decode("cp1252", errors="replace")
     source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
-    start = len(source.text) - len(
-        (guess + text[len(content[:at].decode("utf-8-sig")) + 1 :]).replace("\r\n", "\n")
-    )
+    start = len(source.text) - len((guess + text[len(content[:at].decode("utf-8-sig")) + 1 :]).replace("\r\n", "\n"))
     likely = f", in the Windows character set `{guess}`" if guess.isprintable() and guess != "\ufffd" else ""
     message = f"byte {at + 1:,} (0x{byte:02X}{likely}) is not UTF-8"
     return finding("not-utf8", Place(source, start, start + 1), message, _save_as(path))

@@ -25,18 +25,14 @@ _HOW = {
 }
 
 
-def build_table(
-    id: str, at: Place, fields: Fields, board: Board, files: list[Path], found: list[Finding]
-) -> Table:
+def build_table(id: str, at: Place, fields: Fields, board: Board, files: list[Path], found: list[Finding]) -> Table:
     """The table under an id, with a cell for each column in every row, however many were typed."""
     columns = tuple(_column(column, board, found) for column in fields.mappings("columns"))
     _check_columns(columns, fields, found)
     if "from" in fields.nodes:
         rows: tuple[Row | Group, ...] = tuple(_from_file(fields, columns, board, files, found))
     else:
-        rows = tuple(
-            row for node in fields.items("rows") if (row := _row(fields, node, columns, board, found))
-        )
+        rows = tuple(row for node in fields.items("rows") if (row := _row(fields, node, columns, board, found)))
     return Table(
         id=id,
         at=at,
@@ -79,9 +75,7 @@ def _check_columns(columns: tuple[Column, ...], fields: Fields, found: list[Find
     for column in columns:
         if column.key in seen:
             message = f"two columns of the table have the key `{column.key}`"
-            found.append(
-                finding("duplicate-id", column.at.find(column.key), message, "give each its own key")
-            )
+            found.append(finding("duplicate-id", column.at.find(column.key), message, "give each its own key"))
         seen.setdefault(column.key, column)
     for column, given in zip(columns, fields.mappings("columns"), strict=False):
         for text in given.texts("change") if column.change else ():
@@ -98,16 +92,12 @@ def _check_change(column: Column, text: Text, columns: dict[str, Column], found:
         message = f"the table has no column `{text.value}`"
         found.append(finding("unknown-column", text.at, message, help))
     elif not other.numeric or other.change:
-        message = (
-            f"the column `{text.value}` holds no typed figures, so that nothing can be told of its change"
-        )
+        message = f"the column `{text.value}` holds no typed figures, so that nothing can be told of its change"
         help = "give it the type `integer`, `number`, `money` or `percent`"
         found.append(finding("unknown-column", text.at, message, help))
     elif not column.numeric:
         message = f"the column `{column.key}` states a change but is of the type `{column.type}`"
-        found.append(
-            finding("wrong-value", column.at, message, "give it the type `percent`, `money` or `number`")
-        )
+        found.append(finding("wrong-value", column.at, message, "give it the type `percent`, `money` or `number`"))
 
 
 def _row(
@@ -134,28 +124,18 @@ def _keyed_row(given: Fields, columns: tuple[Column, ...], board: Board, found: 
     for key in given.nodes:
         if key not in keys:
             near = get_close_matches(key, keys, n=1)
-            help = (
-                f"did you mean `{near[0]}`?"
-                if near
-                else f"the columns are {', '.join(f'`{key}`' for key in keys)}"
-            )
-            found.append(
-                finding("unknown-column", given.key_place(key), f"the table has no column `{key}`", help)
-            )
+            help = f"did you mean `{near[0]}`?" if near else f"the columns are {', '.join(f'`{key}`' for key in keys)}"
+            found.append(finding("unknown-column", given.key_place(key), f"the table has no column `{key}`", help))
     cells = tuple(
         None
         if column.change and column.key not in given.nodes
-        else build_cell(
-            Text(given.scalar(column.key) or "", given.place(column.key) or given.at), column, board, found
-        )
+        else build_cell(Text(given.scalar(column.key) or "", given.place(column.key) or given.at), column, board, found)
         for column in columns
     )
     return Row(cells, given.at)
 
 
-def build_row(
-    typed: list[Text], columns: tuple[Column, ...], at: Place, board: Board, found: list[Finding]
-) -> Row:
+def build_row(typed: list[Text], columns: tuple[Column, ...], at: Place, board: Board, found: list[Finding]) -> Row:
     """A row from its cells in order; computed columns may be left out, all of them or none."""
     to_type = tuple(column for column in columns if column.change is None)
     if len(typed) != len(columns) and len(typed) != len(to_type):
@@ -166,9 +146,7 @@ def build_row(
         found.append(finding("row-length", at, message, help))
         typed = (typed + [Text("", at)] * len(columns))[: len(to_type)]
     filled = columns if len(typed) == len(columns) else to_type
-    cells = {
-        column.key: build_cell(text, column, board, found) for column, text in zip(filled, typed, strict=True)
-    }
+    cells = {column.key: build_cell(text, column, board, found) for column, text in zip(filled, typed, strict=True)}
     return Row(tuple(cells.get(column.key) for column in columns), at)
 
 
@@ -207,13 +185,9 @@ def _foot(fields: Fields, columns: tuple[Column, ...], found: list[Finding]) -> 
         if not isinstance(node, SequenceNode):
             continue
         at = fields.place_of(node)
-        cells = [
-            Text(cell.value, fields.place_of(cell)) for cell in node.value if isinstance(cell.value, str)
-        ]
+        cells = [Text(cell.value, fields.place_of(cell)) for cell in node.value if isinstance(cell.value, str)]
         if len(cells) != len(columns):
-            message = (
-                f"the row has {len(cells)} cell{'s' * (len(cells) != 1)}, the table {len(columns)} columns"
-            )
+            message = f"the row has {len(cells)} cell{'s' * (len(cells) != 1)}, the table {len(columns)} columns"
             help = 'give each column a cell, "" for an empty one'
             found.append(finding("row-length", at, message, help))
             cells = (cells + [Text("", at)] * len(columns))[: len(columns)]

@@ -170,9 +170,7 @@ def _tagged(source: Source, node: Node) -> Finding:
 
 def _merge(source: Source, key: Node) -> Finding:
     help = "write the keys out where they belong"
-    return finding(
-        "alias", _place(source, key), "`<<` merges keys from elsewhere, which papers may not use", help
-    )
+    return finding("alias", _place(source, key), "`<<` merges keys from elsewhere, which papers may not use", help)
 
 
 def _duplicate(source: Source, key: Node, first: Node) -> Finding:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from boardpack.model.meeting import Item, Meeting
 from boardpack.model.paper import Appendix, Figure, Paper, Section, Standing
 from boardpack.model.table import Table
+from boardpack.model.text import Text
 
 T = TypeVar("T")
 
@@ -69,6 +70,22 @@ class NumberedPaper:
     tables: Mapping[str, Placed[Table]]
     figures: Mapping[str, Placed[Figure]]
     appendices: tuple[Placed[Appendix], ...]
+
+    def parts(self) -> Iterator[Placed[Any]]:
+        """Everything in it that has a number of its own."""
+        yield from self.sections
+        yield from self.standing
+        yield from self.tables.values()
+        yield from self.figures.values()
+        yield from self.appendices
+
+    def headings(self) -> Iterator[tuple[str, str, Text]]:
+        """Number, bookmark and text of each numbered heading, in order."""
+        for at in self.sections:
+            if at.part.heading is not None:
+                yield at.number, at.anchor, at.part.heading
+        for answer in self.standing:
+            yield answer.number, answer.anchor, answer.part.heading
 
     @property
     def label(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from boardpack.diagnostics import Place
@@ -59,15 +59,23 @@ def references(text: Text) -> Iterator[Reference]:
     """Every reference in a Markdown text, in order, each with its own place; none inside code."""
     if "[](" not in text.value:
         return
-    source, end = text.at.source, text.at.end
-    last: dict[str, int] = {}
+    locate = _locator(text.at)
     for match in _REFERENCE.finditer(_without_code(text.value)):
-        snippet = match.group()
-        start = source.text.find(snippet, last.get(snippet, text.at.start - 1) + 1, end)
-        if start >= 0:
-            last[snippet] = start
-        at = text.at if start < 0 else Place(source, start, start + len(snippet))
-        yield Reference(match[1], match[2] or "", at)
+        yield Reference(match[1], match[2] or "", locate(match.group()))
+
+
+def _locator(at: Place) -> Callable[[str], Place]:
+    """A function that finds one occurrence of a snippet after the other; the whole place where there is none."""
+    last: dict[str, int] = {}
+
+    def locate(snippet: str) -> Place:
+        start = at.source.text.find(snippet, last.get(snippet, at.start - 1) + 1, at.end)
+        if start < 0:
+            return at
+        last[snippet] = start
+        return Place(at.source, start, start + len(snippet))
+
+    return locate
 
 
 def placed(text: Text) -> Iterator[tuple[str, str]]:
@@ -103,12 +111,13 @@ def links(text: Text) -> Iterator[Link]:
     """Every link and picture in a Markdown text but the references, in no certain order; none in code."""
     if not may_link(text.value):
         return
+    locate = _locator(text.at)
     visible = _without_code(text.value)
     for match in _LINK.finditer(visible):
         target = match[3] if match[3] is not None else match[4]
         if match[1] or match[2] or not _REFERENCE.match(match.group()):
-            yield Link(match[2], target, bool(match[1]), text.at.find(match.group()))
+            yield Link(match[2], target, bool(match[1]), locate(match.group()))
     for match in _DEFINITION.finditer(visible):
-        yield Link(match[1], match[2], False, text.at.find(match.group().strip()))
+        yield Link(match[1], match[2], False, locate(match.group().strip()))
     for match in _AUTOLINK.finditer(visible):
-        yield Link(match[1], match[1], False, text.at.find(match.group()))
+        yield Link(match[1], match[1], False, locate(match.group()))

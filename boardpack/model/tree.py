@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from boardpack.diagnostics import Place, Source
@@ -24,6 +24,9 @@ class Tree:
     source: Source
     root: MappingNode
     data: dict[str, object]
+    _steps: dict[int, dict[str | int, tuple[Node | None, Node]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def place(self, path: Sequence[str | int]) -> Place:
         """The place of the value at this path; of the nearest one above it where there is none."""
@@ -43,20 +46,24 @@ class Tree:
         key: Node | None = None
         node: Node = self.root
         for step in path:
-            found = _pairs(node, step)
-            if not found:
+            below = self._below(node)
+            if step not in below:
                 break
-            key, node = found[-1]
+            key, node = below[step]
         return key, node
+
+    def _below(self, node: Node) -> Mapping[str | int, tuple[Node | None, Node]]:
+        """What stands one step below a node, with the keys; made once, for files with many findings."""
+        if id(node) not in self._steps:
+            steps: dict[str | int, tuple[Node | None, Node]] = {}
+            if isinstance(node.value, list):
+                for index, each in enumerate(node.value):
+                    if isinstance(each, tuple):
+                        steps[each[0].value] = each
+                    else:
+                        steps[index] = (None, each)
+            self._steps[id(node)] = steps
+        return self._steps[id(node)]
 
     def _place(self, node: Node) -> Place:
         return Place(self.source, node.start_mark.index, node.end_mark.index)
-
-
-def _pairs(node: Node, step: str | int) -> list[tuple[Node | None, Node]]:
-    """The values at one step below a node, with their keys; a key that stands twice gives two."""
-    if not isinstance(node.value, list):
-        return []
-    if isinstance(step, str):
-        return [pair for pair in node.value if isinstance(pair, tuple) and pair[0].value == step]
-    return [(None, node.value[step])] if step < len(node.value) else []

@@ -41,15 +41,12 @@ def number_alone(meeting: Meeting, paper: Paper) -> NumberedMeeting:
 
 def _lines(meeting: Meeting) -> Iterator[Line]:
     slots = _slots(meeting)
-    ordinal = 0
-    for item, label, depth, before in _labelled(meeting.agenda, "", meeting.board.numbering, 0):
-        ordinal += 1
+    labelled = _labelled(meeting.agenda, "", meeting.board.numbering, 0)
+    for ordinal, (item, label, depth, before) in enumerate(labelled, 1):
         paper = item.paper if item.state is PaperState.PAPER else ""
         shared = paper and before is not None and before.state is PaperState.PAPER and before.paper == paper
         purposes = meeting.papers[paper].purposes if paper else item.purposes
-        yield Line(
-            item, label, depth, f"i{ordinal}", slots.get(id(item)), purposes, paper, "" if shared else paper
-        )
+        yield Line(item, label, depth, f"i{ordinal}", slots.get(id(item)), purposes, paper, "" if shared else paper)
 
 
 def _labelled(
@@ -99,8 +96,7 @@ def _paper(paper: Paper, position: int, lines: tuple[Line, ...]) -> NumberedPape
         headed += section.heading is not None
         sections.append(Placed(section, str(headed) if section.heading else "", f"{start}s{ordinal}"))
     standing = tuple(
-        Placed(answer, str(headed + ordinal), f"{start}g{ordinal}")
-        for ordinal, answer in enumerate(paper.standing, 1)
+        Placed(answer, str(headed + ordinal), f"{start}g{ordinal}") for ordinal, answer in enumerate(paper.standing, 1)
     )
     return NumberedPaper(
         paper,

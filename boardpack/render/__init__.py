@@ -44,7 +44,9 @@ class Rendered:
 def templates(folders: tuple[Path, ...]) -> Templates:
     """Read the templates of a house; each comes from the first folder that has it."""
     return Templates(
-        template.house(folders), template.shell(template.COVER, folders), template.shell(template.AGENDA, folders)
+        template.house(folders),
+        template.shell(template.COVER, folders),
+        template.shell(template.AGENDA, folders),
     )
 
 

@@ -7,21 +7,21 @@ from boardpack.model.numbered import Line, NumberedMeeting
 from boardpack.render import words
 from boardpack.render.paper import running
 from boardpack.render.prose import Writer
-from boardpack.word import fields, sections
+from boardpack.word import fields, sections, template
 from boardpack.word.fragment import Fragment, Ids
 from boardpack.word.markup import run
 from boardpack.word.tables import Cell, Row, paragraph, table
 from boardpack.word.template import House, Shell
 
 
-
 def fragment(numbered: NumberedMeeting, house: House, frame: Shell, ids: Ids, *, live: bool) -> Fragment:
-    """The agenda as the first section. ``live`` in the pack: its titles link to their papers and its labels are targets."""
+    """The agenda as the first section.
+
+    ``live`` in the pack, where its titles link to their papers and its labels are what references lead to.
+    """
     part = Fragment(ids)
     writer = Writer(numbered, None, part, house)
     meeting = numbered.meeting
-    from markupsafe import Markup
-
     values: dict[str, object] = {
         "organisation": meeting.board.organisation,
         "board": meeting.board.name,
@@ -29,7 +29,7 @@ def fragment(numbered: NumberedMeeting, house: House, frame: Shell, ids: Ids, *,
         "date": words.long_date(meeting.date),
         "time": " to ".join(words.clock(moment) for moment in (meeting.starts, meeting.ends) if moment),
         "venue": meeting.venue,
-        "agenda": Markup(_table(writer, live=live)),
+        "agenda": template.ready(_table(writer, live=live)),
     }
     blocks = part.shell(frame, values)
     references = running(part, house, numbered, "")
@@ -79,7 +79,11 @@ def _subject(writer: Writer, line: Line, *, live: bool) -> str:
     again = line.paper and not line.range_of  # a later line of a run that one paper serves
     said = () if again else (words.sentence(words.listed(line.purposes)), _presenter(writer, line))
     details = [" · ".join(filter(None, said)), _next(writer.numbered.meeting.next) if line.item.next else ""]
-    first = paragraph("AgendaSubitem" if line.depth else "AgendaItem", _title(writer, line, live=live), keep=any(details) or bool(line.item.items))
+    first = paragraph(
+        "AgendaSubitem" if line.depth else "AgendaItem",
+        _title(writer, line, live=live),
+        keep=any(details) or bool(line.item.items),
+    )
     rest = (_paragraph("AgendaDetail", run(detail), line) for detail in details if detail)
     return first + "".join(rest)
 

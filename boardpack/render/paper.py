@@ -8,7 +8,7 @@ from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
 from boardpack.model.paper import Appendix, BackgroundPaper, Paper, Section
 from boardpack.render import words
 from boardpack.render.prose import Writer
-from boardpack.word import fields, sections
+from boardpack.word import fields, sections, template
 from boardpack.word.fragment import Fragment, Ids
 from boardpack.word.markup import run
 from boardpack.word.numbering import RECOMMENDATIONS, paper_kind
@@ -63,8 +63,6 @@ def _begin(blocks: str, bookmark: str) -> str:
 
 
 def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
-    from markupsafe import Markup
-
     meeting, paper = writer.numbered.meeting, at.paper
     answers = dict(paper.cover)
     values: dict[str, object] = {
@@ -87,8 +85,8 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
             for field in meeting.board.cover_fields
             if field.key in answers
         ],
-        "summary": Markup(writer.blocks(paper.summary)),
-        "recommendations": Markup(_recommendations(writer, at)),
+        "summary": template.ready(writer.blocks(paper.summary)),
+        "recommendations": template.ready(_recommendations(writer, at)),
     }
     return writer.fragment.shell(cover, values)
 
@@ -153,13 +151,10 @@ def _paragraphs(number: int, numbered: bool | str, *, headed: bool) -> str:
 
 def _contents(at: NumberedPaper) -> str:
     """The paper's sections with their pages; rows of page references, because LibreOffice does not fill a TOC."""
+    tab = "<w:r><w:tab/></w:r>"
     rows = "".join(
-        paragraph(
-            "ContentsEntry",
-            run(f"{section.number}  {plain(section.part.heading.value)}") + "<w:r><w:tab/></w:r>" + fields.page_reference(section.anchor),
-        )
-        for section in (*at.sections, *at.standing)
-        if section.part.heading is not None
+        paragraph("ContentsEntry", f"{run(number)}{tab}{run(plain(text.value))}{tab}{fields.page_reference(anchor)}")
+        for number, anchor, text in at.headings()
     )
     return paragraph("ContentsHeading", run("Contents")) + rows
 
@@ -176,7 +171,10 @@ def _after(writer: Writer, at: NumberedPaper) -> Iterator[str]:
         contact = paper.contact
         yield paragraph("CoverHeading", run("Contact"), keep=True)
         named = ", ".join(filter(None, (contact.name, contact.role)))
-        yield paragraph("BodyText", run(", ".join(filter(None, (named, contact.telephone)))) + _mail(writer, contact.email))
+        yield paragraph(
+            "BodyText",
+            run(", ".join(filter(None, (named, contact.telephone)))) + _mail(writer, contact.email),
+        )
     if paper.appendices:
         yield paragraph("CoverHeading", run("Appendices"), keep=True)
         yield from (_appendix(writer, entry) for entry in at.appendices)

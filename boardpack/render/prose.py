@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from boardpack.model.numbered import NumberedMeeting, NumberedPaper
+from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
+from boardpack.model.paper import Figure
 from boardpack.model.text import Text
 from boardpack.render import tables
 from boardpack.word import fields, prose
-from boardpack.word.fragment import Fragment
 from boardpack.word.captions import caption
+from boardpack.word.fragment import Fragment
 from boardpack.word.markup import run
 from boardpack.word.tables import paragraph
 from boardpack.word.template import House
@@ -63,16 +65,17 @@ class Writer:
         """A Markdown table in the house style."""
         return tables.from_markdown(rows, aligns, self.house.page.text_width, header=header)
 
-    def reference(self, kind: str, target: str) -> str:
+    def reference(self, kind: str, target: str, *, opens: bool) -> str:
         """The number of what is named, as a live field; of an item its page too."""
+        label = kind.capitalize() if opens else kind
         if kind == "item":
-            return self._item(target)
+            return self._item(label, target)
         found = self._part(kind, target)
         if found is None:
             return run(f"[{kind}:{target}]")
         anchor, number = found
         switches = "\\r " if kind == "section" else ""
-        return run(f"{kind} ") + fields.reference(anchor, number, switches)
+        return run(f"{label} ") + fields.reference(anchor, number, switches)
 
     def placed(self, kind: str, target: str) -> str | None:
         """The table or figure itself, where a reference to it stands alone; its number where it has been printed."""
@@ -83,7 +86,7 @@ class Writer:
             return tables.block(self.paper.tables[target], self)
         if kind == "figure" and target in self.paper.figures:
             self.placed_parts.add(f"{kind}:{target}")
-            return self._figure(target)
+            return self._figure(self.paper.figures[target])
         return None
 
     def unplaced(self) -> str:
@@ -93,11 +96,11 @@ class Writer:
         parts = [*(("table", id) for id in self.paper.tables), *(("figure", id) for id in self.paper.figures)]
         return "".join(self.placed(kind, id) or "" for kind, id in parts)
 
-    def _item(self, target: str) -> str:
+    def _item(self, label: str, target: str) -> str:
         line = self.numbered.line(target)
         if line is None:
             return run(f"[item:{target}]")
-        runs = run("item ") + fields.reference(line.anchor, line.label)
+        runs = run(f"{label} ") + fields.reference(line.anchor, line.label)
         if line.paper:
             runs += run(", page ") + fields.page_reference(self.numbered.papers[line.paper].start)
         return runs
@@ -105,18 +108,17 @@ class Writer:
     def _part(self, kind: str, target: str) -> tuple[str, str] | None:
         if self.paper is None:
             return None
-        if kind == "section":
-            found = [(at.anchor, at.number) for at in self.paper.sections if at.part.id == target]
-        elif kind == "appendix":
-            found = [(at.anchor, at.number) for at in self.paper.appendices if at.part.id == target]
-        else:
-            parts = {"table": self.paper.tables, "figure": self.paper.figures}.get(kind, {})
-            found = [(parts[target].anchor, parts[target].number)] if target in parts else []
-        return found[0] if found else None
+        named: dict[str, Iterable[Placed[Any]]] = {
+            "section": (at for at in self.paper.sections if at.part.id == target),
+            "appendix": (at for at in self.paper.appendices if at.part.id == target),
+            "table": (at for id, at in self.paper.tables.items() if id == target),
+            "figure": (at for id, at in self.paper.figures.items() if id == target),
+        }
+        for at in named.get(kind, ()):
+            return at.anchor, at.number
+        return None
 
-    def _figure(self, target: str) -> str:
-        assert self.paper is not None
-        at = self.paper.figures[target]
+    def _figure(self, at: Placed[Figure]) -> str:
         below = caption("Figure", at.anchor, at.number, self.inline(at.part.caption), self.fragment)
         return self._picture(at.part.file, at.part.alt, keep=True) + below
 

@@ -156,12 +156,19 @@ def _totals(table: Table, places: Sequence[int], writer: Writer) -> Iterator[wor
         texts = [Text("", table.at)] * bool(table.group_label) + list(foot)
         styles = [False] * bool(table.group_label) + [column.numeric for column in table.columns]
         yield word.Row(
-            [_text(t, writer, _TOTAL_STYLES[numeric]) for t, numeric in zip(texts, styles, strict=True)], "total"
+            [_text(t, writer, _TOTAL_STYLES[numeric]) for t, numeric in zip(texts, styles, strict=True)],
+            "total",
         )
 
 
 def _number(
-    column: Column, number: Decimal | None, places: int, writer: Writer, *, keep: bool = False, total: bool = False
+    column: Column,
+    number: Decimal | None,
+    places: int,
+    writer: Writer,
+    *,
+    keep: bool = False,
+    total: bool = False,
 ) -> word.Cell:
     style = (_TOTAL_STYLES if total else _STYLES)[column.numeric]
     text = "" if number is None else _figure(column, number, places, writer, total=total)

@@ -29,15 +29,11 @@ class Rule(NamedTuple, Generic[Subject]):
 
 BOARD_RULES: tuple[Rule[Board], ...] = (
     Rule("wrong-label", boards.wrong_label, "agenda numbers are counted on from the board's sample labels"),
-    Rule(
-        "duplicate-id", boards.duplicate_id, "papers name people, cover lines and standing sections by these"
-    ),
+    Rule("duplicate-id", boards.duplicate_id, "papers name people, cover lines and standing sections by these"),
 )
 
 RULES: tuple[Rule[Meeting], ...] = (
-    Rule(
-        "meeting-date", agenda.meeting_date, "the folder is the meeting's id in commands, links and minutes"
-    ),
+    Rule("meeting-date", agenda.meeting_date, "the folder is the meeting's id in commands, links and minutes"),
     Rule(
         "unknown-paper",
         agenda.unknown_paper,
@@ -66,9 +62,7 @@ RULES: tuple[Rule[Meeting], ...] = (
     Rule("total-differs", tables.total_differs, "members decide on these figures, and minutes repeat them"),
     Rule("change-differs", tables.change_differs, "members decide on these figures, and minutes repeat them"),
     Rule("missing-caption", tables.missing_caption, "readers find a table by its caption (WCAG 2.2, 1.3.1)"),
-    Rule(
-        "missing-alt", links.missing_alt, "people who do not see a picture need its content (WCAG 2.2, 1.1.1)"
-    ),
+    Rule("missing-alt", links.missing_alt, "people who do not see a picture need its content (WCAG 2.2, 1.1.1)"),
     Rule("unsafe-link", links.unsafe_link, "a link in a pack must work for every reader and run nothing"),
     Rule("missing-answer", houses.missing_answer, "the board asks it of every paper"),
     Rule("unknown-purpose", houses.unknown_purpose, "the agenda groups items by the board's own purposes"),

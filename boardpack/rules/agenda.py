@@ -46,17 +46,13 @@ def _near_paper(wanted: str, known: Sequence[str]) -> str:
 
 def unused_paper(meeting: Meeting) -> Iterator[Finding]:
     """A paper that no line and no appendix names; not told while some paper could not be read."""
-    named = {item.paper for item in meeting.items() if item.state is PaperState.PAPER} | _appended(
-        meeting.papers
-    )
+    named = {item.paper for item in meeting.items() if item.state is PaperState.PAPER} | _appended(meeting.papers)
     if meeting.unread - named:
         return
     for id, paper in meeting.papers.items():
         if id not in named:
             help = f"add a line with `paper: {id}` to meeting.yaml, or move the file out of this folder"
-            yield finding(
-                "unused-paper", paper.title.at, f"no line of the agenda names the paper `{id}`", help
-            )
+            yield finding("unused-paper", paper.title.at, f"no line of the agenda names the paper `{id}`", help)
 
 
 def _appended(papers: Mapping[str, Paper]) -> set[str]:

@@ -23,9 +23,7 @@ def duplicate_id(board: Board) -> Iterator[Finding]:
     yield from repeated(sections, "standing sections have the key")
 
 
-def repeated(
-    named: Iterable[tuple[str, Place]] | Sequence[tuple[str, Place]], what: str
-) -> Iterator[Finding]:
+def repeated(named: Iterable[tuple[str, Place]] | Sequence[tuple[str, Place]], what: str) -> Iterator[Finding]:
     """A finding at each name that stood before; a place that is longer than the name is narrowed to it."""
     seen: set[str] = set()
     for name, at in named:

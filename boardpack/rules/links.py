@@ -23,9 +23,7 @@ def missing_alt(meeting: Meeting) -> Iterator[Finding]:
     for link in _links(meeting):
         if link.picture and not link.words.strip():
             help = "write what the picture says between the square brackets"
-            yield finding(
-                "missing-alt", link.at, f"the picture `{link.target}` has no alternative text", help
-            )
+            yield finding("missing-alt", link.at, f"the picture `{link.target}` has no alternative text", help)
 
 
 def unsafe_link(meeting: Meeting) -> Iterator[Finding]:
@@ -36,13 +34,9 @@ def unsafe_link(meeting: Meeting) -> Iterator[Finding]:
         if link.picture:
             if scheme:
                 help = "put the picture's file into the meeting's folder and name it from there"
-                yield finding(
-                    "unsafe-link", link.at.find(link.target), "the picture is not a file of the papers", help
-                )
+                yield finding("unsafe-link", link.at.find(link.target), "the picture is not a file of the papers", help)
         elif scheme not in _SAFE:
-            yield finding(
-                "unsafe-link", link.at.find(link.target), _fault(link, scheme), _remedy(link, scheme)
-            )
+            yield finding("unsafe-link", link.at.find(link.target), _fault(link, scheme), _remedy(link, scheme))
 
 
 def _fault(link: Link, scheme: str) -> str:

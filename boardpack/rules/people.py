@@ -23,9 +23,7 @@ def unknown_person(meeting: Meeting) -> Iterator[Finding]:
             near = get_close_matches(name, [person.id for person in board.people if person.id], n=1)
             help = "write the name in full, or add the person to `people:` in board.yaml"
             help = f"did you mean `{near[0]}`? otherwise {help}" if near else help
-            yield finding(
-                "unknown-person", at.find(name), f"nobody in the register has the id `{name}`", help
-            )
+            yield finding("unknown-person", at.find(name), f"nobody in the register has the id `{name}`", help)
 
 
 def name_differs(meeting: Meeting) -> Iterator[Finding]:

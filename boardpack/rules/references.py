@@ -30,15 +30,9 @@ def _unknown_kind(reference: Reference) -> Finding:
         return finding("unknown-kind", reference.at, message, help)
     near = get_close_matches(reference.kind, (*KINDS, _ALONE), n=1)
     kinds = ", ".join(f"`{kind}`" for kind in KINDS)
-    help = (
-        f"did you mean `{near[0]}`?"
-        if near
-        else f"a reference names one of {kinds}, with an id behind a colon"
-    )
+    help = f"did you mean `{near[0]}`?" if near else f"a reference names one of {kinds}, with an id behind a colon"
     at = reference.at.find(reference.kind)
-    return finding(
-        "unknown-kind", at, f"`{reference.kind}` is not a kind of thing that can be referred to", help
-    )
+    return finding("unknown-kind", at, f"`{reference.kind}` is not a kind of thing that can be referred to", help)
 
 
 def unknown_reference(meeting: Meeting) -> Iterator[Finding]:
@@ -71,9 +65,7 @@ def _unknown(reference: Reference, targets: Mapping[str, Collection[str]]) -> Fi
     kind, target = reference.kind, reference.target
     if not target:
         message = f"the reference does not say which {kind}"
-        return finding(
-            "unknown-reference", reference.at, message, f"write the id behind a colon: `[]({kind}:…)`"
-        )
+        return finding("unknown-reference", reference.at, message, f"write the id behind a colon: `[]({kind}:…)`")
     where = "on the agenda" if kind == "item" else "in this paper"
     message = f"there is no {kind} `{target}` {where}"
     at = reference.at.find(target)
@@ -102,12 +94,8 @@ def _near(kind: str, target: str, targets: Mapping[str, Collection[str]]) -> str
 def duplicate_id(meeting: Meeting) -> Iterator[Finding]:
     """Two sections, or two appendices, of a paper with the same id."""
     for paper in meeting.papers.values():
-        yield from repeated(
-            [(each.id, each.at) for each in paper.sections if each.id], "sections have the id"
-        )
-        yield from repeated(
-            [(each.id, each.at) for each in paper.appendices if each.id], "appendices have the id"
-        )
+        yield from repeated([(each.id, each.at) for each in paper.sections if each.id], "sections have the id")
+        yield from repeated([(each.id, each.at) for each in paper.appendices if each.id], "appendices have the id")
 
 
 def not_placed(meeting: Meeting) -> Iterator[Finding]:

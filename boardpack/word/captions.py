@@ -9,7 +9,7 @@ from boardpack.word.tables import paragraph
 
 
 def caption(label: str, anchor: str, number: str, runs: str, fragment: Fragment) -> str:
-    """"Table 2: ..." with a bookmark on its number.
+    """A caption such as "Table 2: Allocations", with a bookmark on its number.
 
     A table's caption stands above it and stays with it. Each paper counts in a sequence of its own, because
     LibreOffice does not restart one.

@@ -91,7 +91,7 @@ def _page(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection[
     return complex_field(f"PAGEREF {bookmark} \\h", number) if bookmark in bookmarks else _run(number)
 
 
-def _text(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection[str]) -> str:
+def _text(arguments: list[str], _: Mapping[str, int], bookmarks: Collection[str]) -> str:
     bookmark, text, switches = arguments
     return complex_field(f"REF {bookmark} {switches}\\h", text) if bookmark in bookmarks else _run(text)
 
@@ -118,4 +118,3 @@ def page_references(docx: bytes) -> list[tuple[str, str]]:
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         parts = [package.read(name).decode() for name in _TEXT_PARTS if name in package.namelist()]
     return [(match[1], re.sub(r"<[^>]+>", "", match[2])) for xml in parts for match in _PAGEREF.finditer(xml)]
-

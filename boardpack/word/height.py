@@ -148,7 +148,7 @@ def _styles(data: bytes) -> dict[str, Metrics]:
     from lxml import etree
 
     root = etree.fromstring(data)
-    elements = {style.get(f"{_W}styleId"): style for style in root.iter(f"{_W}style")}
+    elements = {str(style.get(f"{_W}styleId")): style for style in root.iter(f"{_W}style")}
     base = _applied(Metrics(size=10.0), root.find(f"{_W}docDefaults"))
     found: dict[str, Metrics] = {}
 
@@ -156,29 +156,29 @@ def _styles(data: bytes) -> dict[str, Metrics]:
         if id not in found:
             style = elements[id]
             parent = style.find(f"{_W}basedOn")
-            inherited = metrics(parent.get(f"{_W}val")) if parent is not None else base
+            inherited = metrics(str(parent.get(f"{_W}val"))) if parent is not None else base
             found[id] = _applied(inherited, style)
         return found[id]
 
-    return {id: metrics(id) for id in elements if id}
+    return {id: metrics(id) for id in elements}
 
 
-def _applied(metrics: Metrics, element: object) -> Metrics:
+def _applied(metrics: Metrics, element: Any) -> Metrics:
     if element is None:
         return metrics
     changes: dict[str, Any] = {}
-    for spacing in element.iter(f"{_W}spacing"):  # type: ignore[attr-defined]  # lxml without stubs
+    for spacing in element.iter(f"{_W}spacing"):
         for name in ("before", "after"):
             if value := spacing.get(f"{_W}{name}"):
                 changes[name] = float(value)
         if value := spacing.get(f"{_W}line"):
             exact = spacing.get(f"{_W}lineRule") in ("exact", "atLeast")
             changes |= {"exact": float(value)} if exact else {"line": float(value) / 240, "exact": 0.0}
-    for size in element.iter(f"{_W}sz"):  # type: ignore[attr-defined]  # likewise
+    for size in element.iter(f"{_W}sz"):
         changes["size"] = float(size.get(f"{_W}val")) / 2
-    for bold in element.iter(f"{_W}b"):  # type: ignore[attr-defined]  # likewise
+    for bold in element.iter(f"{_W}b"):
         changes["bold"] = bold.get(f"{_W}val") not in ("0", "false")
-    for indent in element.iter(f"{_W}ind"):  # type: ignore[attr-defined]  # likewise
+    for indent in element.iter(f"{_W}ind"):
         changes["indent"] = sum(float(indent.get(f"{_W}{side}") or 0) for side in ("left", "right"))
     changes |= _borders(element)
     return replace(metrics, **changes)

@@ -18,9 +18,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 BULLET = "bullet"
-_LINE = re.compile(
-    r"( *)(?:([-+*])|(\(?)([0-9]{1,4}|[a-z]{1,7}|[A-Z]{1,7})([.)]))(?: *$|( +)(.*))", re.DOTALL
-)
+_LINE = re.compile(r"( *)(?:([-+*])|(\(?)([0-9]{1,4}|[a-z]{1,7}|[A-Z]{1,7})([.)]))(?: *$|( +)(.*))", re.DOTALL)
 _RULE = re.compile(r" *(?:(?:- *){3,}|(?:\* *){3,})$")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}

@@ -165,9 +165,7 @@ class _Lines:
         if not _MAYBE_START.match(line):
             return False
         begun = _QUOTE_SIGN.match(line) or _NOTE.match(line) or _HEADING.match(line) or _RULE.fullmatch(line)
-        return bool(
-            begun or self.fence_end(at) or self.is_table(at) or list_markers.interrupts(self.lines, at)
-        )
+        return bool(begun or self.fence_end(at) or self.is_table(at) or list_markers.interrupts(self.lines, at))
 
     def is_table(self, at: int) -> bool:
         """Whether this line and the next look like the head of a table."""

@@ -90,6 +90,4 @@ def paragraph_properties(
     style: str, *, numbering: str = "", ruled: bool = False, bidi: bool = False, indent: str = ""
 ) -> str:
     """The children of a ``w:pPr`` in the order of the schema (17.3.1.26)."""
-    return (
-        f'<w:pStyle w:val="{style}"/>{numbering}{_RULE if ruled else ""}{"<w:bidi/>" if bidi else ""}{indent}'
-    )
+    return f'<w:pStyle w:val="{style}"/>{numbering}{_RULE if ruled else ""}{"<w:bidi/>" if bidi else ""}{indent}'

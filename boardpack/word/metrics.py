@@ -25,7 +25,9 @@ _WIDTHS = {
     for bold, widths in ((False, _REGULAR), (True, _BOLD))
 }
 _OTHER = 600
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f300-\U0001faff]")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f300-\U0001faff]"
+)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

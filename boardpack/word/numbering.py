@@ -46,13 +46,12 @@ def part(lists: Iterable[List], namespaces: str) -> str:
     kinds = sorted({item.kind for item in lists})
     definitions = "".join(_definition(number, kind) for number, kind in enumerate(kinds))
     nums = "".join(_num(item, kinds.index(item.kind)) for item in lists)
-    return f'<w:numbering {namespaces}>{definitions}{nums}</w:numbering>'
+    return f"<w:numbering {namespaces}>{definitions}{nums}</w:numbering>"
 
 
 def _num(item: List, definition: int) -> str:
     overrides = "".join(
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{item.start}"/></w:lvlOverride>'
-        for level in range(9)
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{item.start}"/></w:lvlOverride>' for level in range(9)
     )
     return f'<w:num w:numId="{item.id}"><w:abstractNumId w:val="{definition}"/>{overrides}</w:num>'
 
@@ -105,6 +104,7 @@ def _level(level: int, format: str, text: str, left: int, hanging: int) -> str:
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>'
         f'<w:lvlText w:val="{escape(text)}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
+        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs>'
+        f'<w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
         f"</w:lvl>"
     )

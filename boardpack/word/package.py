@@ -20,22 +20,25 @@ from boardpack.word.template import Attachment, House
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_NAMESPACES = " ".join(
-    f'xmlns:{prefix}="{uri}"'
-    for prefix, uri in {
-        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "r": RELATIONSHIPS,
-        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-        "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
-        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-        "v": "urn:schemas-microsoft-com:vml",
-        "o": "urn:schemas-microsoft-com:office:office",
-    }.items()
-) + ' mc:Ignorable="w14 wp14"'
+_NAMESPACES = (
+    " ".join(
+        f'xmlns:{prefix}="{uri}"'
+        for prefix, uri in {
+            "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "r": RELATIONSHIPS,
+            "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+            "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+            "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+            "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+            "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+            "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
+            "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+            "v": "urn:schemas-microsoft-com:vml",
+            "o": "urn:schemas-microsoft-com:office:office",
+        }.items()
+    )
+    + ' mc:Ignorable="w14 wp14"'
+)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _KINDS = {
     "styles": "styles", "settings": "settings", "fontTable": "fontTable", "webSettings": "webSettings",
@@ -192,7 +195,11 @@ def _footnotes(notes: Sequence[tuple[int, str]]) -> str:
 
 def _settings(xml: str, *, notes: bool) -> str:
     """A house's settings, without what would make Word ask its reader, with what footnotes need."""
-    xml = re.sub(r"<w:(?:updateFields|attachedTemplate|mailMerge|footnotePr|endnotePr)\b[^>]*?(?:/>|>.*?</w:\w+>)", "", xml)
+    xml = re.sub(
+        r"<w:(?:updateFields|attachedTemplate|mailMerge|footnotePr|endnotePr)\b[^>]*?(?:/>|>.*?</w:\w+>)",
+        "",
+        xml,
+    )
     if not notes:
         return xml
     at = _AFTER_FOOTNOTES.search(xml)
@@ -216,10 +223,10 @@ def _core(properties: Properties) -> bytes:
 
 
 def _relationships(related: Mapping[str, tuple[str, str, bool]]) -> bytes:
-    entries = "".join(
-        f'<Relationship Id="{id}" Type="{type}" Target="{escape(target)}"{" TargetMode=" + chr(34) + "External" + chr(34) if external else ""}/>'
-        for id, (type, target, external) in related.items()
-    )
+    entries = ""
+    for id, (type, target, external) in related.items():
+        mode = ' TargetMode="External"' if external else ""
+        entries += f'<Relationship Id="{id}" Type="{type}" Target="{escape(target)}"{mode}/>'
     return _xml(f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>')
 
 
@@ -230,9 +237,7 @@ def _content_types(types: Mapping[str, str]) -> bytes:
         "gif": "image/gif", "emf": "image/x-emf", "svg": "image/svg+xml",
     }  # fmt: skip
     entries = "".join(f'<Default Extension="{name}" ContentType="{type}"/>' for name, type in defaults.items())
-    entries += "".join(
-        f'<Override PartName="/{name}" ContentType="{type}"/>' for name, type in sorted(types.items())
-    )
+    entries += "".join(f'<Override PartName="/{name}" ContentType="{type}"/>' for name, type in sorted(types.items()))
     return _xml(f'<Types xmlns="{_PACKAGE}/content-types">{entries}</Types>')
 
 
@@ -245,6 +250,10 @@ def _zip(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, data in parts.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+            entry.compress_type, entry.external_attr, entry.create_system = (
+                zipfile.ZIP_DEFLATED,
+                0o600 << 16,
+                3,
+            )
             archive.writestr(entry, data)
     return buffer.getvalue()

@@ -25,7 +25,7 @@ class Picture:
 
 
 def read(path: Path) -> Picture:
-    """Read a picture whose type and size a check has accepted; without a resolution of its own it has 96 dots an inch."""
+    """Read a picture that a check has accepted; one without a resolution has 96 dots an inch."""
     from PIL import Image
 
     with Image.open(path, formats=list(_SUFFIXES)) as image:

@@ -47,6 +47,8 @@ _MARKED_START = re.compile(r"\n(?:[ \n]* |[-+#>=~:]|\(?[0-9A-Za-z]{1,7}[.)](?:[ 
 _ENTITY = re.compile(r"&[#A-Za-z]")
 _SPACES = re.compile(r"[ \n\t]+")
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+_AFTER_LIST = '<w:spacing w:after="140"/>'
+"""The room below a list, which the last of its items gives: as much as below a paragraph."""
 
 
 class Sink(Protocol):
@@ -64,8 +66,8 @@ class Sink(Protocol):
     def list(self, style: str, start: int) -> int:
         """The ``w:numId`` of a new list of bullets (``bullet``) or numbers (a sample such as ``(a)``)."""
 
-    def reference(self, kind: str, target: str) -> str:
-        """The runs of ``[](kind:target)`` within text."""
+    def reference(self, kind: str, target: str, *, opens: bool) -> str:
+        """The runs of ``[](kind:target)`` within text; ``opens`` where a sentence begins with it."""
 
     def placed(self, kind: str, target: str) -> str | None:
         """Block XML for ``[](kind:target)`` alone in its paragraph; None if it is to print as text."""
@@ -170,6 +172,11 @@ class _Place:
         return self.level < 0 and self.style not in {"Quote", "FootnoteText"}
 
     @property
+    def is_text(self) -> bool:
+        """Whether this is running text, and not a list, a quotation, a note or a cell of a table."""
+        return self.level < 0 and self.style == "BodyText"
+
+    @property
     def left(self) -> int:
         """How far the text goes in."""
         return self.base + (list_indent(self.level) if self.level >= 0 else 0)
@@ -246,7 +253,10 @@ class _Writer:
         inner = _Place(own or "ListContinue", base=place.base, level=level)
         name = own or ("ListBullet" if element.tag == "ul" else "ListNumber")
         indent = _indent(inner.left, LIST_INDENT) if place.base else ""
-        return "".join(self._item(item, inner, name, numbering, indent) for item in element)
+        last = _AFTER_LIST + indent if place.is_text else indent
+        return "".join(
+            self._item(item, inner, name, numbering, last if item is element[-1] else indent) for item in element
+        )
 
     def _item(self, item: Element, place: _Place, style: str, numbering: str, indent: str) -> str:
         """An item: its first paragraph bears the number, an empty one if it begins with anything else."""
@@ -286,10 +296,10 @@ class _Writer:
                 link, url = span, _address(span.target)
                 parts.append(self._link_start(span, url, found[at + 1]))
             elif span.kind == "end" and link:
-                parts.append(
-                    "</w:hyperlink>" if url else run(_printed_address(link, found[at - 1]), bold=bold)
-                )
+                parts.append("</w:hyperlink>" if url else run(_printed_address(link, found[at - 1]), bold=bold))
                 link = None
+            elif span.kind == "reference":
+                parts.append(self.sink.reference(span.target, span.title, opens=_opens(found, at)))
             else:
                 style = "Hyperlink" if link and url else ""
                 parts.append(_SPANS[span.kind](self, span, style, bold))
@@ -317,10 +327,6 @@ class _Writer:
     def span_image(self, span: Span, style: str, bold: bool) -> str:
         """A picture where none can stand: how it was typed."""
         return self.span_text(span._replace(text=span.raw), style, bold)
-
-    def span_reference(self, span: Span, style: str, bold: bool) -> str:  # noqa: ARG002
-        """The number of something."""
-        return self.sink.reference(span.target, span.title)
 
     def span_note(self, span: Span, style: str, bold: bool) -> str:
         """The mark of a note; without its note, and within another note, how it was typed."""
@@ -354,7 +360,6 @@ _SPANS: dict[str, Callable[[_Writer, Span, str, bool], str]] = {
     "code": _Writer.span_code,
     "break": _Writer.span_break,
     "image": _Writer.span_image,
-    "reference": _Writer.span_reference,
     "note": _Writer.span_note,
 }
 
@@ -363,6 +368,12 @@ def _split_attributes(text: str) -> tuple[str, str]:
     """A text without the attribute list at its end, and that list."""
     match = _ATTRIBUTES.search(text) if "{:" in text else None
     return (text[: match.start()], match[1]) if match else (text, "")
+
+
+def _opens(found: Sequence[Span], at: int) -> bool:
+    """Whether a sentence begins with this span."""
+    before = found[at - 1].text.rstrip(" ") if at else ""
+    return before.endswith((".", "?", "!")) if at else len(found) > 1
 
 
 def _indent(left: int, hanging: int = 0) -> str:

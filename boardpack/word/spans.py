@@ -287,9 +287,7 @@ class _Parser:
         """An attribute list straight behind a link, an image, code or emphasis: of no effect in Word."""
         match = _TYPED_ATTRIBUTES.match(self.text, at)
         last = self.items[-1] if self.items else None
-        closed = (
-            last.can_close if isinstance(last, Delimiter) else isinstance(last, Span) and last.kind != "text"
-        )
+        closed = last.can_close if isinstance(last, Delimiter) else isinstance(last, Span) and last.kind != "text"
         if match and closed:
             return match.end()
         self.literal("{:")

@@ -49,7 +49,12 @@ def spaced(blocks: str, style: str) -> str:
 
 
 def table(
-    rows: Sequence[Row], widths: Sequence[int], *, style: str = "HouseTable", title: str = "", first_column: bool = False
+    rows: Sequence[Row],
+    widths: Sequence[int],
+    *,
+    style: str = "HouseTable",
+    title: str = "",
+    first_column: bool = False,
 ) -> str:
     """A table of these rows; ``title`` is its name for those who hear it read (``w:tblCaption``)."""
     header = any(row.kind == "header" for row in rows)
