@@ -110,14 +110,10 @@ class Place:
             end_column = max(len(content.rstrip()), column + 1)
         return Span(self.source.path, line + 1, column + 1, end_column + 1, content)
 
-    def find(self, snippet: str, occurrence: int = 0) -> Place:
-        """The place of the n-th ``snippet`` in this one; this one where the source spells it otherwise."""
-        at = self.start - 1
-        for _ in range(occurrence + 1):
-            at = self.source.text.find(snippet, at + 1, self.end)
-            if at < 0:
-                return self
-        return Place(self.source, at, at + len(snippet))
+    def find(self, snippet: str) -> Place:
+        """The place of the first ``snippet`` in this one; this one where the source spells it otherwise."""
+        at = self.source.text.find(snippet, self.start, self.end)
+        return self if at < 0 else Place(self.source, at, at + len(snippet))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,10 @@ class Fields:
         text = self.words(self.nodes.get(key))
         return text.value.strip() if text else default
 
-    def scalar(self, key: str) -> str | None:
-        """What was typed under a key, be it empty; ``None`` for a missing key, a list or a mapping."""
-        node = self.nodes.get(key)
-        return node.value if isinstance(node, ScalarNode) else None
+    def cell(self, node: Node) -> Text:
+        """A node as a cell: what was typed, and an empty text for nothing at all or for a list."""
+        typed = isinstance(node, ScalarNode) and node.tag != _NULL
+        return Text(node.value if typed else "", self.place_of(node))
 
     def flag(self, key: str, default: bool = False) -> bool:
         """The true or false under a key."""

@@ -156,12 +156,17 @@ def _unclosed(problem: _Problem) -> _Explanation:
 
 
 def _bracket(problem: _Problem) -> _Explanation:
-    mark = problem.source.text[problem.since : problem.since + 1]
+    text = problem.source.text
+    # Of a list that breaks off the parser says where it breaks off, not where it starts.
+    since = problem.since
+    if text[since : since + 1] not in ("[", "{"):
+        since = max(text.rfind("[", 0, problem.at), text.rfind("{", 0, problem.at), 0)
+    mark = text[since : since + 1]
     close = {"[": "]", "{": "}"}.get(mark, "]")
     message = f"the bracket `{mark}` that is opened here does not end in `{close}` where it should"
     marks = "quotation marks around a text with a colon or a comma"
     help = f"close it with `{close}`, put commas between the values and {marks}"
-    return _Explanation("yaml-syntax", problem.since, problem.since + 1, message, help)
+    return _Explanation("yaml-syntax", since, since + 1, message, help)
 
 
 def _dash(problem: _Problem) -> _Explanation:

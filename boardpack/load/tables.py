@@ -112,7 +112,7 @@ def _row(
         return _keyed_row(given, columns, board, found)
     if not isinstance(node, SequenceNode):
         return None
-    typed = [Text(cell.value, fields.place_of(cell)) for cell in node.value if isinstance(cell.value, str)]
+    typed = [fields.cell(cell) for cell in node.value]
     return build_row(typed, columns, at, board, found)
 
 
@@ -126,13 +126,10 @@ def _keyed_row(given: Fields, columns: tuple[Column, ...], board: Board, found: 
             near = get_close_matches(key, keys, n=1)
             help = f"did you mean `{near[0]}`?" if near else f"the columns are {', '.join(f'`{key}`' for key in keys)}"
             found.append(finding("unknown-column", given.key_place(key), f"the table has no column `{key}`", help))
-    cells = tuple(
-        None
-        if column.change and column.key not in given.nodes
-        else build_cell(Text(given.scalar(column.key) or "", given.place(column.key) or given.at), column, board, found)
-        for column in columns
-    )
-    return Row(cells, given.at)
+    typed = {key: given.cell(node) for key, node in given.nodes.items()}
+    typed |= {column.key: Text("", given.at) for column in columns if not column.change and column.key not in typed}
+    cells = (build_cell(typed[column.key], column, board, found) if column.key in typed else None for column in columns)
+    return Row(tuple(cells), given.at)
 
 
 def build_row(typed: list[Text], columns: tuple[Column, ...], at: Place, board: Board, found: list[Finding]) -> Row:
@@ -185,7 +182,7 @@ def _foot(fields: Fields, columns: tuple[Column, ...], found: list[Finding]) -> 
         if not isinstance(node, SequenceNode):
             continue
         at = fields.place_of(node)
-        cells = [Text(cell.value, fields.place_of(cell)) for cell in node.value if isinstance(cell.value, str)]
+        cells = [fields.cell(cell) for cell in node.value]
         if len(cells) != len(columns):
             message = f"the row has {len(cells)} cell{'s' * (len(cells) != 1)}, the table {len(columns)} columns"
             help = 'give each column a cell, "" for an empty one'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
-from boardpack.model.paper import Appendix, BackgroundPaper, Paper, Section
+from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Paper, Section
 from boardpack.render import words
 from boardpack.render.prose import Writer
 from boardpack.word import fields, sections, template
@@ -168,13 +168,7 @@ def _after(writer: Writer, at: NumberedPaper) -> Iterator[str]:
         if not paper.background_papers:
             yield paragraph("BodyText", run("None"))
     if paper.contact:
-        contact = paper.contact
-        yield paragraph("CoverHeading", run("Contact"), keep=True)
-        named = ", ".join(filter(None, (contact.name, contact.role)))
-        yield paragraph(
-            "BodyText",
-            run(", ".join(filter(None, (named, contact.telephone)))) + _mail(writer, contact.email),
-        )
+        yield _contact(writer, paper.contact)
     if paper.appendices:
         yield paragraph("CoverHeading", run("Appendices"), keep=True)
         yield from (_appendix(writer, entry) for entry in at.appendices)
@@ -189,8 +183,11 @@ def _background(writer: Writer, entry: BackgroundPaper) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="ListBullet"/>{bullet}</w:pPr>{runs}</w:p>'
 
 
-def _mail(writer: Writer, address: str) -> str:
-    return run(", ") + link(writer, f"mailto:{address}", address) if address else ""
+def _contact(writer: Writer, contact: Contact) -> str:
+    """Whom to ask, in one line, which seldom needs a page of its own."""
+    named = ", ".join(filter(None, (contact.name, contact.role, contact.telephone)))
+    mail = link(writer, f"mailto:{contact.email}", contact.email) if contact.email else ""
+    return paragraph("BodyText", run("Contact: ", bold=True) + run(named) + (run(", ") + mail if mail else ""))
 
 
 def link(writer: Writer, target: str, text: str) -> str:

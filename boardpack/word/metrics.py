@@ -41,4 +41,4 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 def longest_word(text: str, size: float, *, bold: bool = False) -> float:
     """Width of the widest stretch that no line break can divide."""
-    return max((text_width(word, size, bold=bold) for word in re.split(r"[\s/–-]+", text)), default=0.0)
+    return max((text_width(word, size, bold=bold) for word in re.split(r"\s+|(?<=[^\W\d])[–-]+", text)), default=0.0)

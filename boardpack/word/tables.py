@@ -15,6 +15,10 @@ TEXT_SIZE = 10.5
 _PADDING = 240
 _TAGS = re.compile(r"<[^>]+>|\0[^\0]*\0")
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:br/>")
+_STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext)')
+_SHORT = 22
+"""How many lines of text a table may have that is kept whole on one page."""
+
 RowKind = Literal["header", "body", "group", "total"]
 
 
@@ -65,19 +69,39 @@ def table(
     )
     caption = f'<w:tblCaption w:val="{escape(title)}"/>' if title else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    body = "".join(_row(row, widths) for row in rows)
+    body = "".join(_row(row, widths, keep=keep) for row, keep in zip(rows, _kept(rows, widths), strict=True))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/>{look}{caption}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
     )
 
 
-def _row(row: Row, widths: Sequence[int]) -> str:
+def _kept(rows: Sequence[Row], widths: Sequence[int]) -> list[bool]:
+    """Which rows stay on one page with the next: of a short table all, of a long one those at its ends.
+
+    Word and LibreOffice keep a row with the next where its paragraphs are kept with the next.
+    """
+    short = len(rows) <= _SHORT and sum(_lines(row, widths) for row in rows) <= _SHORT
+    last = len(rows) - 1
+    return [index < last and (short or index < 3 or index >= last - 2 or row.kind in {"header", "group"})
+            for index, row in enumerate(rows)]  # fmt: skip
+
+
+def _lines(row: Row, widths: Sequence[int]) -> float:
+    """About how many lines the row's longest cell takes."""
+    return max(
+        sum(1 + text_width(line, TEXT_SIZE) // max(width - _PADDING, 200) for line in words(cell.xml))
+        for cell, width in zip(row.cells, widths, strict=True)
+    )
+
+
+def _row(row: Row, widths: Sequence[int], *, keep: bool) -> str:
     # A row that is longer than a page splits all the same, in Word and in LibreOffice.
     header = "<w:tblHeader/>" if row.kind == "header" else ""
-    properties = f"<w:trPr><w:cantSplit/>{header}</w:trPr>"
     cells = "".join(_cell(cell, width) for cell, width in zip(row.cells, widths, strict=True))
-    return f"<w:tr>{properties}{cells}</w:tr>"
+    if keep:
+        cells = _STYLED.sub(r"\1<w:keepNext/>", cells)
+    return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>"
 
 
 def _cell(cell: Cell, width: int) -> str:
@@ -113,7 +137,7 @@ _ROOMY = 1.4
 
 @dataclass(frozen=True, slots=True)
 class _Demand:
-    """What a column asks for: its longest word, all its text on one line, how much text it holds beyond its least."""
+    """What a column asks for: its longest word, all its text on one line, a weight for the text that has to break."""
 
     least: float
     most: float
@@ -121,9 +145,13 @@ class _Demand:
 
 
 def _demand(rows: Sequence[Row], index: int, figure: bool) -> _Demand:
-    least = most = weight = 0.0
+    least = most = 0.0
+    held: list[float] = []
     for row in rows[:400]:
         if row.kind == "group":
+            # A group's label stands in the first column alone, since cells are not merged: at most two lines of it.
+            label = max((text_width(line, TEXT_SIZE, bold=True) for line in words(row.cells[index].xml)), default=0.0)
+            least = max(least, label * 0.6 + _PADDING)
             continue
         bold = row.kind != "body"
         lines = words(row.cells[index].xml)
@@ -132,8 +160,10 @@ def _demand(rows: Sequence[Row], index: int, figure: bool) -> _Demand:
         unbroken = figure and row.kind != "header"
         word = whole if unbroken else max((longest_word(line, TEXT_SIZE, bold=bold) for line in lines), default=0.0)
         least, most = max(least, word + _PADDING), max(most, whole + _PADDING)
-        weight += sum(widths)
-    return _Demand(least, most, max(weight, 1.0) ** 0.75)
+        if row.kind != "header":
+            held.append(sum(widths))
+    broken = sum(max(0.0, width + _PADDING - least) for width in held)
+    return _Demand(least, most, max(broken, 1.0) ** 0.75)
 
 
 def _poured(asked: Sequence[_Demand], total: int) -> list[float]:
