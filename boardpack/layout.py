@@ -7,10 +7,10 @@ guess was wrong the document is laid out once more with what was found, :data:`P
 
 from __future__ import annotations
 
-import math
 import re
+import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from boardpack import pdf
 from boardpack.diagnostics import BoardpackError
 from boardpack.model.numbered import NumberedMeeting
 from boardpack.office import Office
+from boardpack.pdf import PrintedLink
 from boardpack.word import fields, height
 from boardpack.word.package import Document
 from boardpack.word.template import Page
@@ -50,6 +51,7 @@ def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Pa
     Raises:
         UnsettledError: if it does not after :data:`PASSES` passes.
     """
+    threading.Thread(target=pdf.prepare).start()
     wanted = set(pack.bookmarks())
     pages: Mapping[str, int] = _guess(pack, numbered)
     for attempt in range(1, PASSES + 1):
@@ -72,13 +74,12 @@ def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Pa
 
 
 def _guess(pack: Document, numbered: NumberedMeeting) -> dict[str, int]:
-    """About where each paper begins and ends: the agenda is the first fragment, the papers follow in order."""
-    agenda, *papers = (math.ceil(height.pages(fragment, pack.house)) for fragment in pack.fragments)
+    """Pages for a first pass, right in one thing only: whether a paper has one page or more."""
     pages: dict[str, int] = {}
-    page = agenda + 1
-    for paper, count in zip(numbered.papers.values(), papers, strict=True):
-        pages |= {paper.start: page, paper.end: page + count - 1}
-        page += count
+    page = 1
+    for paper, fragment in zip(numbered.papers.values(), pack.fragments[1:], strict=True):
+        pages[paper.start] = page = page + 1
+        pages[paper.end] = page = page if height.fits(fragment, pack.house) else page + 1
     return pages
 
 
@@ -94,32 +95,41 @@ def _single(numbered: NumberedMeeting, pages: Mapping[str, int]) -> list[bool]:
     return [pages.get(paper.start) == pages.get(paper.end) for paper in numbered.papers.values()]
 
 
-def verify(files: Mapping[str, bytes], path: Path, numbered: NumberedMeeting, laid: Laid, page: Page) -> None:
-    """Open the finished files again and compare every page number that they print with the page that it names.
-
-    ``path`` is the finished PDF on disk, ``page`` the house's page: page numbers stand in its bottom margin.
+def verify_word(files: Mapping[str, bytes], laid: Laid) -> None:
+    """Open the finished Word files again and compare every page reference with the page that its bookmark is on.
 
     Raises:
-        WrongPageError: naming the file, the page and what it prints.
+        WrongPageError: naming the file and what it prints.
+    """
+    for name, data in files.items():
+        if not name.endswith(".docx"):
+            continue
+        for bookmark, number in fields.page_references(data):
+            page = laid.pages.get(bookmark)
+            if number != str(page):
+                raise WrongPageError(f"{name}: a reference to page {page} prints {number}; nothing was put out")
+
+
+def verify_pdf(path: Path, numbered: NumberedMeeting, laid: Laid, page: Page) -> None:
+    """Open the finished PDF again and compare every page number that it prints with the page that it names.
+
+    ``page`` is the house's page: page numbers stand in its bottom margin.
+
+    Raises:
+        WrongPageError: naming the page and what it prints.
     """
     found = pdf.facts(path)
     if (found.destinations, found.pages) != (laid.pages, laid.count):
         raise WrongPageError(f"{path.name}: the finished PDF differs from the one laid out; nothing was put out")
-    _verify_word({name: data for name, data in files.items() if name.endswith(".docx")}, laid.pages)
-    _verify_links(path, numbered, laid)
-    _verify_feet(path, page.margins["bottom"] / 20)
+    printed = pdf.printed(path, page.margins["bottom"] / 20)
+    _verify_links(path.name, printed.links, numbered, laid)
+    for number, text in enumerate(printed.feet, 1):
+        numbers = re.findall(r"\d+", text)
+        if numbers and str(number) not in numbers:
+            raise WrongPageError(f"{path.name}: page {number} prints {text} at its foot; nothing was put out")
 
 
-def _verify_word(documents: Mapping[str, bytes], pages: Mapping[str, int]) -> None:
-    for name, data in documents.items():
-        for bookmark, printed in fields.page_references(data):
-            if printed != str(pages.get(bookmark)):
-                raise WrongPageError(
-                    f"{name}: a reference to page {pages.get(bookmark)} prints {printed}; nothing was put out"
-                )
-
-
-def _verify_links(path: Path, numbered: NumberedMeeting, laid: Laid) -> None:
+def _verify_links(name: str, links: Iterable[PrintedLink], numbered: NumberedMeeting, laid: Laid) -> None:
     """Every number under a link must be the page that it leads to, or the number of the part that it leads to.
 
     A link that leads to no bookmark of ours is a footnote's mark.
@@ -127,14 +137,14 @@ def _verify_links(path: Path, numbered: NumberedMeeting, laid: Laid) -> None:
     ends = {bookmark for paper in numbered.papers.values() for bookmark in (paper.start, paper.end)}
     numbers = _part_numbers(numbered)
     right: Counter[str] = Counter()
-    for link in pdf.links(path):
+    for link in links:
         if link.text == str(link.leads_to):
             right.update(ends & link.names)
-        elif link.names and link.text.isdigit() and not any(link.text in numbers.get(name, ()) for name in link.names):
+        elif link.names and link.text.isdigit() and not any(link.text in numbers.get(at, ()) for at in link.names):
             raise WrongPageError(
-                f"{path.name}: page {link.page} prints {link.text} for page {link.leads_to}; nothing was put out"
+                f"{name}: page {link.page} prints {link.text} for page {link.leads_to}; nothing was put out"
             )
-    _every(numbered, right, laid, path)
+    _every(name, numbered, right, laid)
 
 
 def _part_numbers(numbered: NumberedMeeting) -> dict[str, set[str]]:
@@ -147,21 +157,12 @@ def _part_numbers(numbered: NumberedMeeting) -> dict[str, set[str]]:
     return numbers
 
 
-def _verify_feet(path: Path, height: float) -> None:
-    for number, text in enumerate(pdf.page_texts(path, (0, height)), 1):
-        printed = re.findall(r"\d+", text)
-        if printed and str(number) not in printed:
-            raise WrongPageError(f"{path.name}: page {number} prints {text.strip()} at its foot; nothing was put out")
-
-
-def _every(numbered: NumberedMeeting, right: Counter[str], laid: Laid, path: Path) -> None:
+def _every(name: str, numbered: NumberedMeeting, right: Counter[str], laid: Laid) -> None:
     """Every range on the agenda must have been found printed, or the comparison has compared nothing."""
     for line in numbered.lines:
         if line.range_of:
             paper = numbered.papers[line.range_of]
-            one = laid.pages[paper.start] == laid.pages[paper.end]
-            for bookmark in (paper.start,) if one else (paper.start, paper.end):
-                if not right[bookmark]:
-                    raise WrongPageError(
-                        f"{path.name}: the agenda does not print page {laid.pages[bookmark]} for item {line.label}"
-                    )
+            for bookmark in (paper.start, paper.end):
+                page = laid.pages[bookmark]
+                if not right[bookmark] and (bookmark == paper.start or page != laid.pages[paper.start]):
+                    raise WrongPageError(f"{name}: the agenda does not print page {page} for item {line.label}")

@@ -32,11 +32,25 @@ class PrintedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a PDF prints where pages are named: its links (12.5.6.5), and the text at the foot of each page."""
+
+    links: list[PrintedLink]
+    feet: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a PDF says of itself: its number of pages and the page of each named destination, counted from 1."""
 
     pages: int
     destinations: Mapping[str, int]
+
+
+def prepare() -> None:
+    """Import the libraries ahead of their use: that takes a while, and while LibreOffice works there is time."""
+    import pikepdf  # noqa: F401
+    import pypdfium2  # noqa: F401
 
 
 def facts(path: Path) -> Facts:
@@ -75,28 +89,16 @@ def finish(source: Path, target: Path, *, language: str, title: str, created: da
         pdf.save(target, deterministic_id=True, compress_streams=True)
 
 
-def page_texts(path: Path, band: tuple[float, float] | None = None) -> list[str]:
-    """The text of each page; with ``band`` only what lies between two heights in points from the bottom."""
-    import pypdfium2
+def printed(path: Path, foot: float) -> Printed:
+    """Open a PDF as a reader does and take down what it prints where pages are named.
 
-    document = pypdfium2.PdfDocument(path)
-    texts = []
-    for page in document:
-        text = page.get_textpage()
-        if band is None:
-            texts.append(text.get_text_bounded())
-        else:
-            texts.append(text.get_text_bounded(0, band[0], page.get_width(), band[1]))
-    document.close()
-    return texts
-
-
-def links(path: Path) -> list[PrintedLink]:
-    """Every link that leads to a place in the same document, with the words under it (12.5.6.5)."""
+    ``foot`` is the height in points of the strip at the bottom of each page where its number stands.
+    """
     import pikepdf
     import pypdfium2
 
-    printed: list[PrintedLink] = []
+    links: list[PrintedLink] = []
+    feet: list[str] = []
     document = pypdfium2.PdfDocument(path)
     with pikepdf.open(path) as pdf:
         index = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
@@ -104,15 +106,17 @@ def links(path: Path) -> list[PrintedLink]:
         for name, place in pdf.Root.get("/Dests", {}).items():
             names.setdefault(_point(place), set()).add(str(name).removeprefix("/"))
         for number, page in enumerate(pdf.pages, 1):
-            inside = [a for a in page.get("/Annots", []) if isinstance(a.get("/Dest"), pikepdf.Array)]
-            text = document[number - 1].get_textpage() if inside else None
-            for annotation in inside:
-                target: Any = annotation["/Dest"]
-                words = _under(text, [float(value) for value in annotation["/Rect"]])
-                found = frozenset(names.get(_point(target), ()))
-                printed.append(PrintedLink(number, index[target[0].objgen], found, words))
+            sheet = document[number - 1]
+            text = sheet.get_textpage()
+            feet.append(text.get_text_bounded(0, 0, sheet.get_width(), foot).strip())
+            for annotation in page.get("/Annots", []):
+                target: Any = annotation.get("/Dest")
+                if isinstance(target, pikepdf.Array):
+                    words = _under(text, [float(value) for value in annotation["/Rect"]])
+                    found = frozenset(names.get(_point(target), ()))
+                    links.append(PrintedLink(number, index[target[0].objgen], found, words))
     document.close()
-    return printed
+    return Printed(links, feet)
 
 
 def _point(target: Any) -> tuple[object, ...]:

@@ -11,14 +11,22 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boardpack import load, rules, validate
 from boardpack.diagnostics import Finding, Severity, UsageError, has_errors
 from boardpack.model.meeting import Meeting
 from boardpack.office import Office, program, version
+
+if TYPE_CHECKING:
+    from boardpack.layout import Laid
+    from boardpack.model.numbered import NumberedMeeting
+    from boardpack.render import Rendered
+    from boardpack.word.template import Page
 
 Say = Callable[[str], None]
 
@@ -107,24 +115,16 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     say(f"{name}: writing the agenda and {len(numbered.papers)} papers")
     house = render.templates(_template_folders(meeting, options))
     rendered = render.render(numbered, house)
-    files: dict[str, bytes] = {}
     laid = None
-    with (
-        publish.explained(Path(tempfile.gettempdir())),
-        tempfile.TemporaryDirectory(prefix="boardpack-") as work,
-    ):
+    with publish.explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="boardpack-") as work:
         if laying:
             say(f"{name}: laying out")
             laid = layout.settle(rendered.pack, numbered, laying, Path(work))
-            files["pack.pdf"] = layout.finished(laid, rendered.pack, Path(work) / "pack.pdf")
-        pages = laid.pages if laid else {}
-        files |= {file: document.write(pages) for file, document in rendered.files().items()}
-        if laid:
             say(f"{name}: comparing every printed page number with its page")
-            layout.verify(files, Path(work) / "pack.pdf", numbered, laid, house.house.page)
+        files = _finished(rendered, numbered, laid, house.house.page, Path(work) / "pack.pdf")
     files["manifest.json"] = manifest(
         numbered,
-        pages=pages,
+        pages=laid.pages if laid else {},
         inputs=_inputs(meeting, options),
         outputs=files,
         findings=findings,
@@ -132,6 +132,24 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     )
     publish.put(files, target)
     return Built(meeting, target, laid.count if laid else 0, laid.passes if laid else 0)
+
+
+def _finished(
+    rendered: Rendered, numbered: NumberedMeeting, laid: Laid | None, page: Page, path: Path
+) -> dict[str, bytes]:
+    """The files of a pack with its pages filled in, each opened again; the PDF is read while the others are written."""
+    from boardpack import layout
+
+    documents = rendered.files()
+    if laid is None:
+        return {name: document.write({}) for name, document in documents.items()}
+    data = layout.finished(laid, rendered.pack, path)
+    with ThreadPoolExecutor(1) as beside:
+        compared = beside.submit(layout.verify_pdf, path, numbered, laid, page)
+        files = {name: document.write(laid.pages) for name, document in documents.items()}
+        layout.verify_word(files, laid)
+        compared.result()
+    return {**files, "pack.pdf": data}
 
 
 def _template_folders(meeting: Meeting, options: Options) -> tuple[Path, ...]:

@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from boardpack.diagnostics import MissingError
@@ -33,8 +34,9 @@ def put(files: Mapping[str, bytes], target: Path) -> None:
         _sweep(target)
         with _workshop(target) as workshop:
             fresh = workshop / "new"
-            for name, data in files.items():
-                _write(fresh / name, data)
+            with ThreadPoolExecutor(8) as pool:  # each write waits for the disk
+                for written in [pool.submit(_write, fresh / name, data) for name, data in files.items()]:
+                    written.result()
             _flush(fresh)
             _swap(fresh, target)
             _flush(target.parent)

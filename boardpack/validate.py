@@ -254,9 +254,14 @@ def _not_one_of(fault: _Fault) -> Iterator[Finding]:
     near = get_close_matches(typed.lower(), options, n=1)
     shown = f"`{typed}`" if len(typed) <= 40 and "\n" not in typed else "the value"
     message = f"{shown} is not a value that {fault.name} may have"
-    listed = _or([f"`{option}`" for option in options])
+    listed = _or([f"`{option}`" for option in options] + ["a plain figure"] * _figures_allowed(fault))
     help = f"did you mean `{near[0]}`? it may be {listed}" if near and len(options) > 1 else f"it may be {listed}"
     yield finding("wrong-value", fault.place, message, help)
+
+
+def _figures_allowed(fault: _Fault) -> bool:
+    """Whether the words are one choice and a figure another, as in a column's `total`."""
+    return any("if" in part and "number" in part.get("type", ()) for part in fault.parts)
 
 
 def _wrong_form(fault: _Fault) -> Iterator[Finding]:

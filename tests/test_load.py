@@ -384,9 +384,11 @@ class TestPaper:
         assert paper_of(tmp_path / "a", "exempt: {paragraphs: [3]}\n").withheld == "exempt"
         assert paper_of(tmp_path / "b", "confidential: {ground: An order.}\n").withheld == "confidential"
 
-    def test_unread_chart_is_known_by_its_place(self, tmp_path: Path):
+    def test_chart_that_no_text_places_is_left_out_with_a_warning(self, tmp_path: Path):
         text = TABLE + "    rows: [[a, 1, 2]]\ncharts: {trend: {table: t, kind: bar, x: what, y: [now]}}\n"
-        assert list(paper_of(tmp_path, text).charts) == ["trend"]
+        _, assembled, (found,) = checked(write(tmp_path, paper=PAPER + text))
+        assert (found.code, found.severity) == ("not-built", "warning")
+        assert list(assembled.meetings[0].papers["funding"].charts) == ["trend"]
 
 
 def cells(row: Row | Group) -> list[object]:

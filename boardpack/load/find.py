@@ -94,11 +94,10 @@ def _near(papers: Path, name: str) -> str:
 
     known = [name for board in find_boards(papers, Wanted((), ())) for name in _names(board)]
     wanted = Path(name).with_suffix("").as_posix().removeprefix(f"{papers.name}/")
-    near = get_close_matches(wanted, known, n=3, cutoff=0.5)
-    near = near or [
-        each for each in known if each.rpartition("/")[2] in get_close_matches(wanted, [each.rpartition("/")[2]])
-    ]
-    return f"; did you mean {' or '.join(f'`{each}`' for each in near[:3])}?" if near else ""
+    by_last_part = {each.rpartition("/")[2]: each for each in known}
+    alike = get_close_matches(wanted.rpartition("/")[2], by_last_part, n=3)
+    near = get_close_matches(wanted, known, n=3) or [by_last_part[last] for last in alike]
+    return f"; did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
 
 
 def _names(board: BoardFiles) -> Iterator[str]:

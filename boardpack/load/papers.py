@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, SequenceNode
 
-from boardpack.diagnostics import Finding, Place, finding
+from boardpack.diagnostics import Finding, Place, Severity, finding
 from boardpack.load.boards import build_people
 from boardpack.load.fields import Fields
 from boardpack.load.files import check_picture, find_file
@@ -148,17 +148,21 @@ def _target(link: Link) -> Place:
 
 
 def _charts(fields: Fields, found: list[Finding]) -> dict[str, Place]:
-    """The charts by id, with a finding for each place where this version would have to draw one."""
+    """The charts by id; each has a finding, an error where a text places it, since this version draws none."""
     charts = {id: at for id, at, _ in fields.entries("charts")}
-    if not charts:
-        return charts
-    texts = [text for section in fields.mappings("sections") if (text := section.text("text"))]
+    texts = [text for section in fields.mappings("sections") if (text := section.text("text"))] if charts else []
+    help = "draw it elsewhere and place the picture as a figure, or take the chart out"
+    placed = set()
     for text in texts:
         for reference in references(text):
             if reference.kind == "chart" and reference.target in charts:
+                placed.add(reference.target)
                 message = f"the chart `{reference.target}` cannot be drawn yet"
-                help = "draw it elsewhere and place the picture as a figure, or take the chart out"
                 found.append(finding("not-built", reference.at, message, help))
+    for id, at in charts.items():
+        if id not in placed:
+            message = f"the chart `{id}` cannot be drawn yet and is left out"
+            found.append(Finding("not-built", Severity.WARNING, at, message, help))
     return charts
 
 

@@ -47,7 +47,7 @@ def _near_paper(wanted: str, known: Sequence[str]) -> str:
 def unused_paper(meeting: Meeting) -> Iterator[Finding]:
     """A paper that no line and no appendix names; not told while some paper could not be read."""
     named = {item.paper for item in meeting.items() if item.state is PaperState.PAPER} | _appended(meeting.papers)
-    if meeting.unread - named:
+    if meeting.unread:
         return
     for id, paper in meeting.papers.items():
         if id not in named:

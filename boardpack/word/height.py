@@ -1,4 +1,4 @@
-"""About how many pages a fragment fills, before anything has laid it out.
+"""Whether a fragment fits on one page, before anything has laid it out.
 
 A guess that saves a layout pass when it is right and costs one when it is wrong; no number is ever printed from it.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from math import inf
 from typing import Any
 
 from boardpack.word.fragment import EMU_PER_TWIP, Fragment
@@ -53,26 +55,29 @@ class Metrics:
     line_between: float = 0.0
 
 
-def pages(fragment: Fragment, house: House) -> float:
-    """How many pages the fragment fills, as a fraction."""
+def fits(fragment: Fragment, house: House) -> bool:
+    """Whether the fragment seems to fit on one page."""
     styles = _styles(house.parts["word/styles.xml"])
-    xml = "".join(fragment.xml)
-    notes = "".join(content for _, content in fragment.notes)
-    height = _blocks(xml, house.page.text_width, styles) + _blocks(notes, house.page.text_width, styles)
-    return height / house.page.text_height
+    height, room = 0.0, float(house.page.text_height)
+    for part in (*fragment.xml, *(content for _, content in fragment.notes)):
+        height += _blocks(part, house.page.text_width, styles, room)
+    return height <= room
 
 
-def _blocks(xml: str, width: float, styles: Mapping[str, Metrics]) -> float:
+def _blocks(xml: str, width: float, styles: Mapping[str, Metrics], enough: float = inf) -> float:
+    """The height of some blocks, or more than ``enough`` as soon as it is."""
     height, above = 0.0, 0.0
     for match in _BLOCK.finditer(xml):
         block = match[0]
         if block.startswith("<w:tbl>"):
             height += above + _table(block, styles)
             above = 0.0
-            continue
-        metrics = _metrics(block, styles)
-        height += max(metrics.before, above) + _lines(block, width, metrics)
-        above = metrics.after
+        else:
+            metrics = _metrics(block, styles)
+            height += max(metrics.before, above) + _lines(block, width, metrics)
+            above = metrics.after
+        if height > enough:
+            break
     return height
 
 
@@ -143,6 +148,7 @@ def _broken(words: list[float], room: float, metrics: Metrics) -> int:
     return lines
 
 
+@cache
 def _styles(data: bytes) -> dict[str, Metrics]:
     """The metrics of every paragraph style, what it is based on included (``w:basedOn``, 17.7.4.3)."""
     from lxml import etree
