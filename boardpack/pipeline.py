@@ -76,8 +76,8 @@ def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) ->
     findings = [*library.findings, *validate.check(trees, options.schemas)]
     assembled = load.assemble(library)
     findings += assembled.findings
-    for meeting in assembled.meetings:
-        findings += rules.check(meeting)
+    findings += [each for board in assembled.boards for each in rules.check_board(board)]
+    findings += [each for meeting in assembled.meetings for each in rules.check(meeting)]
     return Checked(assembled.meetings, library.concerning(findings, assembled.meetings), len(trees))
 
 

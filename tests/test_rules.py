@@ -100,7 +100,6 @@ class TestReferences:
         [
             "See `[](table:x)`.",
             "See ``` [](table:x) ``` there.",
-            "[](forward-plan)",
             "[](item:funding)",
             r"\[](table:x)",
             "![](table:x)",

@@ -15,7 +15,7 @@ from typing import TypeVar
 from boardpack.model.meeting import Item, Meeting, PaperState
 from boardpack.model.numbered import Line, NumberedMeeting, NumberedPaper, Placed, TimeSlot
 from boardpack.model.paper import Paper
-from boardpack.model.text import Text, references
+from boardpack.model.text import placed
 from boardpack.number import labels
 
 Part = TypeVar("Part")
@@ -119,14 +119,7 @@ def _paper(paper: Paper, position: int, lines: tuple[Line, ...]) -> NumberedPape
 def _placed(kind: str, paper: Paper, parts: Mapping[str, Part], anchor: str) -> Mapping[str, Placed[Part]]:
     """Parts in the order in which the texts place them, then those that no text places."""
     texts = (text for section in paper.sections for text in (section.text,) if text)
-    wanted = (id for text in (*texts, *(answer.text for answer in paper.standing)) for id in _alone(kind, text))
+    named = (place for text in (*texts, *(answer.text for answer in paper.standing)) for place in placed(text))
+    wanted = (id for what, id in named if what == kind)
     order = dict.fromkeys((*(id for id in wanted if id in parts), *parts))
     return {id: Placed(parts[id], str(n), f"{anchor}{n}") for n, id in enumerate(order, 1)}
-
-
-def _alone(kind: str, text: Text) -> Iterator[str]:
-    """The targets of this kind that stand alone in their paragraph, which is where they print."""
-    for reference in references(text):
-        snippet = f"[]({kind}:{reference.target})"
-        if reference.kind == kind and re.search(rf"^\s*{re.escape(snippet)}\s*$", text.value, re.MULTILINE):
-            yield reference.target

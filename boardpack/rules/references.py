@@ -20,7 +20,10 @@ def unknown_kind(meeting: Meeting) -> Iterator[Finding]:
     """A reference to a kind of thing that there is not."""
     for paper in meeting.papers.values():
         for reference in paper.references():
-            if reference.kind not in KINDS and reference.kind != _ALONE:
+            if reference.kind == _ALONE:
+                message = "the forward plan cannot be printed from its entries yet"
+                yield finding("not-built", reference.at, message, "write the plan as a table of this paper")
+            elif reference.kind not in KINDS:
                 yield _unknown_kind(reference)
 
 

@@ -249,7 +249,7 @@ class _Writer:
         number = self.sink.list(style, start)
         numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         # The styles of lists have the size of the text, which is too large in a note or a cell.
-        own = "" if place.style in {"BodyText", "ListContinue", "Quote"} else place.style
+        own = place.style if place.style.startswith(("Footnote", "Table")) else ""
         inner = _Place(own or "ListContinue", base=place.base, level=level)
         name = own or ("ListBullet" if element.tag == "ul" else "ListNumber")
         indent = _indent(inner.left, LIST_INDENT) if place.base else ""
