@@ -37,7 +37,7 @@ snapshots: ## rewrite the tests' snapshots; read the difference before you commi
 
 bench: ## run the benchmarks
 	@.ci/setup pack
-	$(PYTHON) -m benchmarks.run $(ARGS)
+	$(PYTHON) benchmarks/bench.py $(ARGS)
 
 # Without isolation: the build backend is the one of requirements.lock, hashed like the rest.
 wheel: ## build the wheel into dist/

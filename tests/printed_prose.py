@@ -35,7 +35,7 @@ class Document:
         self.notes.append(content)
         return f"<w:note>{content}</w:note>"
 
-    def list(self, style, start):
+    def list(self, style, start, level):
         self.lists.append((style, start))
         return len(self.lists)
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from boardpack.diagnostics import Finding, Place, finding
 
+PICTURE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg"))
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 
 

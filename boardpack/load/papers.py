@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, SequenceNode
 from boardpack.diagnostics import Finding, Place, Severity, finding
 from boardpack.load.boards import build_people
 from boardpack.load.fields import Fields
-from boardpack.load.files import check_picture, find_file
+from boardpack.load.files import PICTURE_SUFFIXES, check_picture, find_file
 from boardpack.load.tables import build_table
 from boardpack.model.board import Board
 from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Figure, Paper, Section, Standing
@@ -172,8 +172,13 @@ def _appendices(fields: Fields, files: list[Path], found: list[Finding]) -> Iter
         named, at = appendix.string("file"), appendix.place("file")
         to_follow = named == "to follow"
         path = find_file(folder, named, at, found) if named and at and not to_follow else None
-        if path is not None:
+        if path is not None and at and path.suffix.lower() in PICTURE_SUFFIXES:
             files.append(path)
+            check_picture(path, at, found)
+        elif path is not None:
+            files.append(path)
+            message = f"the file of the appendix `{named}` is not printed yet; the paper only lists it"
+            found.append(Finding("not-built", Severity.WARNING, at, message, "send it out beside the pack"))
         title = appendix.text("title") or Text("", appendix.at)
         yield Appendix(appendix.string("id"), title, path, appendix.string("paper"), to_follow, appendix.at)
 

@@ -70,6 +70,7 @@ class NumberedPaper:
     tables: Mapping[str, Placed[Table]]
     figures: Mapping[str, Placed[Figure]]
     appendices: tuple[Placed[Appendix], ...]
+    annexes: Mapping[str, NumberedPaper]
 
     def parts(self) -> Iterator[Placed[Any]]:
         """Everything in it that has a number of its own."""
@@ -78,6 +79,8 @@ class NumberedPaper:
         yield from self.tables.values()
         yield from self.figures.values()
         yield from self.appendices
+        for annex in self.annexes.values():
+            yield from annex.parts()
 
     def headings(self) -> Iterator[tuple[str, str, Text]]:
         """Number, bookmark and text of each numbered heading, in order."""

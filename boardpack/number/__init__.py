@@ -2,7 +2,8 @@
 
 Bookmark names hold letters and digits only, because LibreOffice spells anything else differently in a PDF: ``i12`` is
 an agenda line, ``p7`` and ``p7z`` the first and the last page of a paper, ``p7s2`` its second section, then ``t`` for
-tables, ``f`` for figures, ``a`` for appendices.
+tables, ``f`` for figures, ``g`` for standing sections, ``a`` for appendices; ``p7a1p`` stands before the parts of an
+appendix that is a paper itself.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def number(meeting: Meeting) -> NumberedMeeting:
     lines = tuple(_lines(meeting))
     order = dict.fromkeys(line.paper for line in lines if line.paper)
     papers = {
-        id: _paper(meeting.papers[id], position, tuple(line for line in lines if line.paper == id))
+        id: _paper(
+            meeting.papers[id], f"p{position}", tuple(line for line in lines if line.paper == id), meeting.papers
+        )
         for position, id in enumerate(order, 1)
     }
     return NumberedMeeting(meeting, lines, papers)
@@ -36,7 +39,7 @@ def number_alone(meeting: Meeting, paper: Paper) -> NumberedMeeting:
     """A meeting cut down to one paper, for a paper that no agenda line names yet."""
     item = Item(paper.id, paper.title, PaperState.PAPER, paper.id, paper.at)
     line = Line(item, "", 0, "i1", None, paper.purposes, paper.id, paper.id)
-    return NumberedMeeting(meeting, (line,), {paper.id: _paper(paper, 1, (line,))})
+    return NumberedMeeting(meeting, (line,), {paper.id: _paper(paper, "p1", (line,), meeting.papers)})
 
 
 def _lines(meeting: Meeting) -> Iterator[Line]:
@@ -86,8 +89,7 @@ def _run(items: tuple[Item, ...], clock: datetime, slots: dict[int, TimeSlot]) -
     return clock
 
 
-def _paper(paper: Paper, position: int, lines: tuple[Line, ...]) -> NumberedPaper:
-    start = f"p{position}"
+def _paper(paper: Paper, start: str, lines: tuple[Line, ...], papers: Mapping[str, Paper]) -> NumberedPaper:
     names = [line.label for line in lines]
     stem = "-".join(filter(None, (re.sub(r"[^0-9A-Za-z]+", "-", names[0]).strip("-"), paper.id)))
     headed = 0
@@ -97,6 +99,10 @@ def _paper(paper: Paper, position: int, lines: tuple[Line, ...]) -> NumberedPape
         sections.append(Placed(section, str(headed) if section.heading else "", f"{start}s{ordinal}"))
     standing = tuple(
         Placed(answer, str(headed + ordinal), f"{start}g{ordinal}") for ordinal, answer in enumerate(paper.standing, 1)
+    )
+    appendices = tuple(
+        Placed(appendix, labels.count("A", ordinal), f"{start}a{ordinal}")
+        for ordinal, appendix in enumerate(paper.appendices, 1)
     )
     return NumberedPaper(
         paper,
@@ -109,10 +115,12 @@ def _paper(paper: Paper, position: int, lines: tuple[Line, ...]) -> NumberedPape
         standing,
         _placed("table", paper, paper.tables, f"{start}t"),
         _placed("figure", paper, paper.figures, f"{start}f"),
-        tuple(
-            Placed(appendix, labels.count("A", ordinal), f"{start}a{ordinal}")
-            for ordinal, appendix in enumerate(paper.appendices, 1)
-        ),
+        appendices,
+        {
+            at.anchor: _paper(papers[at.part.paper], f"{at.anchor}p", lines, papers)
+            for at in appendices
+            if at.part.paper
+        },
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
 from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Paper, Section
@@ -12,6 +13,7 @@ from boardpack.word import fields, sections, template
 from boardpack.word.fragment import Fragment, Ids
 from boardpack.word.markup import run
 from boardpack.word.numbering import RECOMMENDATIONS, paper_kind
+from boardpack.word.pictures import SUFFIXES as PICTURES
 from boardpack.word.prose import plain
 from boardpack.word.tables import paragraph
 from boardpack.word.template import House, Shell
@@ -27,7 +29,8 @@ def fragment(numbered: NumberedMeeting, id: str, house: House, cover: Shell, ids
     at = numbered.papers[id]
     part = Fragment(ids)
     writer = Writer(numbered, at, part, house)
-    blocks = _cover(writer, at, cover) + "".join(_body(writer, at))
+    closing = writer.blocks(numbered.meeting.board.closing)
+    blocks = _cover(writer, at, cover) + "".join((*_body(writer, at), *_after(writer, at, closing)))
     blocks = _begin(blocks, part.bookmark(at.start))
     blocks = sections.mark_end(blocks, lambda runs: part.bookmark(at.end, runs))
     references = running(part, house, numbered, at.label)
@@ -115,26 +118,32 @@ def _counted(number: int, level: int) -> str:
 
 def _body(writer: Writer, at: NumberedPaper) -> Iterator[str]:
     paper = at.paper
-    number = writer.fragment.new_list(paper_kind(paper.number_paragraphs))
+    number = _numbering(writer, paper)
     if paper.contents:
         yield _contents(at)
     for section in at.sections:
-        yield _section(writer, section, number, paper.number_paragraphs)
+        yield _section(writer, section, number, paper)
     for answer in at.standing:
         heading = writer.fragment.bookmark(answer.anchor, writer.inline(answer.part.heading))
         yield _heading(heading, number)
         yield writer.blocks(answer.part.text, numbered=_paragraphs(number, paper.number_paragraphs, headed=True))
     yield writer.unplaced()
-    yield from _after(writer, at)
 
 
-def _section(writer: Writer, at: Placed[Section], number: int, numbered: bool | str) -> str:
+def _numbering(writer: Writer, paper: Paper) -> int:
+    """A list for sections and their paragraphs."""
+    return writer.fragment.new_list(paper_kind(paper.number_paragraphs), levels=(0, 1))
+
+
+def _section(writer: Writer, at: Placed[Section], number: int, paper: Paper) -> str:
     section = at.part
-    heading = ""
-    if section.heading is not None:
-        heading = _heading(writer.fragment.bookmark(at.anchor, writer.inline(section.heading)), number)
-    paragraphs = _paragraphs(number, numbered, headed=section.heading is not None)
-    return heading + writer.blocks(section.text, numbered=paragraphs)
+    if section.heading is None:
+        # Before the first heading paragraphs count in a list of their own: where a list begins with its second level,
+        # LibreOffice does not restart the first.
+        paragraphs = _paragraphs(_numbering(writer, paper), paper.number_paragraphs, headed=False)
+        return writer.blocks(section.text, numbered=paragraphs)
+    heading = _heading(writer.fragment.bookmark(at.anchor, writer.inline(section.heading)), number)
+    return heading + writer.blocks(section.text, numbered=_paragraphs(number, paper.number_paragraphs, headed=True))
 
 
 def _heading(runs: str, number: int) -> str:
@@ -159,9 +168,9 @@ def _contents(at: NumberedPaper) -> str:
     return paragraph("ContentsHeading", run("Contents")) + rows
 
 
-def _after(writer: Writer, at: NumberedPaper) -> Iterator[str]:
-    """What stands behind the sections, each under a heading without a number."""
-    paper, board = at.paper, writer.numbered.meeting.board
+def _after(writer: Writer, at: NumberedPaper, closing: str = "") -> Iterator[str]:
+    """What stands behind the sections, each under a heading without a number, and the appendices."""
+    paper = at.paper
     if paper.background_papers is not None:
         yield paragraph("CoverHeading", run("Background papers"), keep=True)
         yield from (_background(writer, entry) for entry in paper.background_papers)
@@ -169,10 +178,31 @@ def _after(writer: Writer, at: NumberedPaper) -> Iterator[str]:
             yield paragraph("BodyText", run("None"))
     if paper.contact:
         yield _contact(writer, paper.contact)
+    yield closing
     if paper.appendices:
         yield paragraph("CoverHeading", run("Appendices"), keep=True)
         yield from (_appendix(writer, entry) for entry in at.appendices)
-    yield writer.blocks(board.closing)
+    for entry in at.appendices:
+        if annex := at.annexes.get(entry.anchor):
+            turned = annex.paper.landscape != paper.landscape
+            yield _annex(replace(writer, paper=annex, placed_parts=set()), entry, annex, turned=turned)
+        elif entry.part.file and entry.part.file.suffix.lower() in PICTURES:
+            yield _annex_title(writer, entry) + writer.picture(entry.part.file, plain(entry.part.title.value))
+
+
+def _annex(writer: Writer, at: Placed[Appendix], annex: NumberedPaper, *, turned: bool) -> str:
+    """An appendix that is a paper itself, on pages of its own: its summary and its sections, with their own numbers."""
+    blocks = (
+        _annex_title(writer, at)
+        + writer.blocks(annex.paper.summary)
+        + "".join((*_body(writer, annex), *_after(writer, annex)))
+    )
+    return f"{sections.LANDSCAPE}{blocks}{sections.PORTRAIT}" if turned else blocks
+
+
+def _annex_title(writer: Writer, at: Placed[Appendix]) -> str:
+    heading = run(f"Appendix {at.number}: ") + writer.inline(at.part.title)
+    return f'<w:p><w:pPr><w:pStyle w:val="Heading1"/><w:pageBreakBefore/></w:pPr>{heading}</w:p>'
 
 
 def _background(writer: Writer, entry: BackgroundPaper) -> str:

@@ -46,9 +46,9 @@ class Writer:
         """The relationship id of an address outside."""
         return self.fragment.link(url)
 
-    def list(self, style: str, start: int) -> int:
-        """The ``w:numId`` of a new list."""
-        return self.fragment.new_list(style, start)
+    def list(self, style: str, start: int, level: int) -> int:
+        """The ``w:numId`` of a new list at this level."""
+        return self.fragment.new_list(style, start, (level,))
 
     def footnote(self, content: str) -> str:
         """A real footnote; returns the run of its mark (``w:footnoteReference``, 17.11.14)."""
@@ -59,7 +59,7 @@ class Writer:
     def image(self, source: str, alt: str, title: str) -> str:
         """A picture of the meeting's folder on a line of its own, its caption under it."""
         below = paragraph("Caption", run(title)) if title else ""
-        return self._picture(self.numbered.meeting.folder / source, alt, keep=bool(title)) + below
+        return self.picture(self.numbered.meeting.folder / source, alt, keep=bool(title)) + below
 
     def table(self, rows: Sequence[Sequence[str]], aligns: Sequence[str], header: bool) -> str:
         """A Markdown table in the house style."""
@@ -120,9 +120,10 @@ class Writer:
 
     def _figure(self, at: Placed[Figure]) -> str:
         below = caption("Figure", at.anchor, at.number, self.inline(at.part.caption), self.fragment)
-        return self._picture(at.part.file, at.part.alt, keep=True) + below
+        return self.picture(at.part.file, at.part.alt, keep=True) + below
 
-    def _picture(self, path: Path, alt: str, *, keep: bool) -> str:
+    def picture(self, path: Path, alt: str, *, keep: bool = False) -> str:
+        """A picture in a paragraph of its own; ``keep`` holds it on one page with its caption."""
         from boardpack.word import pictures
 
         picture = pictures.read(path)

@@ -29,8 +29,9 @@ def block(at: Placed[Table], writer: Writer) -> str:
     """A table with its caption above and its note and source below; landscape between its marks."""
     table = at.part
     page = writer.house.page
-    wide = table.landscape or (writer.paper is not None and writer.paper.paper.landscape)
-    width = page.turned().text_width if wide and page.width < page.height else page.text_width
+    lies_wide = writer.paper is not None and writer.paper.paper.landscape
+    turned = table.landscape and not lies_wide
+    width = page.turned().text_width if turned or lies_wide else page.text_width
     rows = list(_rows(table, writer))
     figures = [False] * bool(table.group_label) + [column.numeric for column in table.columns]
     drawn = word.table(
@@ -42,7 +43,7 @@ def block(at: Placed[Table], writer: Writer) -> str:
     above = caption("Table", at.anchor, at.number, writer.inline(table.caption), writer.fragment)
     notes = _note("Note", table.note, writer) + _note("Source", table.source, writer)
     whole = above + drawn + (notes or _AFTER)
-    return f"{LANDSCAPE}{whole}{PORTRAIT}" if table.landscape else whole
+    return f"{LANDSCAPE}{whole}{PORTRAIT}" if turned else whole
 
 
 def from_markdown(rows: Sequence[Sequence[str]], aligns: Sequence[str], width: int, *, header: bool) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from boardpack.word.markup import escape
-from boardpack.word.numbering import List
+from boardpack.word.numbering import BULLETS, List
 from boardpack.word.template import Attachment, Shell
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,7 +25,7 @@ class Ids:
     """The one source of every id of a build: unique in the pack, the same in every build."""
 
     relationship: count[int] = field(default_factory=lambda: count(1))
-    list: count[int] = field(default_factory=lambda: count(1))
+    list: count[int] = field(default_factory=lambda: count(BULLETS.id + 1))
     note: count[int] = field(default_factory=lambda: count(1))
     bookmark: count[int] = field(default_factory=lambda: count(1))
     drawing: count[int] = field(default_factory=lambda: count(1))
@@ -53,9 +53,9 @@ class Fragment:
     running: list[Running] = field(default_factory=list)
     bookmarks: set[str] = field(default_factory=set)
 
-    def new_list(self, kind: str, start: int = 1) -> int:
-        """The ``w:numId`` of a list of its own."""
-        item = List(next(self.ids.list), kind, start)
+    def new_list(self, kind: str, start: int = 1, levels: tuple[int, ...] = (0,)) -> int:
+        """The ``w:numId`` of a list of its own that counts at these levels; bullets share one."""
+        item = BULLETS if kind == BULLETS.kind else List(next(self.ids.list), kind, start, levels)
         self.lists.append(item)
         return item.id
 

@@ -1,7 +1,7 @@
 """The numbering part (ECMA-376 part 1, 17.9): one ``w:abstractNum`` for each way of counting, one ``w:num`` a list.
 
-Every list restarts by ``w:startOverride`` on all nine levels, because Word goes on counting where two lists share a
-``w:num``, and Word and LibreOffice disagree where only the first level is overridden.
+Every list that counts has a ``w:num`` of its own, which restarts by ``w:startOverride`` at each level that it uses:
+Word goes on counting where two lists share one. Bullets share one, since each costs LibreOffice time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SAMPLE = re.compile(r"(.*?)(1|a|A|i|I)([^0-9A-Za-z]*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list in the document: its ``w:numId``, the way it counts, the number it starts with.
+    """A list in the document: its ``w:numId``, the way it counts, the number it starts with, the levels it uses.
 
     ``kind`` is ``bullet``, a marker such as ``(a)``, ``recommendations``, or ``paper`` with the way its paragraphs
     are numbered after a colon: ``paper:1.1``, ``paper:i)``, ``paper:`` for none.
@@ -32,6 +32,11 @@ class List:
     id: int
     kind: str
     start: int = 1
+    levels: tuple[int, ...] = (0,)
+
+
+BULLETS = List(1, "bullet", levels=())
+"""The one list of all bullets."""
 
 
 def paper_kind(paragraphs: bool | str) -> str:
@@ -42,7 +47,7 @@ def paper_kind(paragraphs: bool | str) -> str:
 
 def part(lists: Iterable[List], namespaces: str) -> str:
     """numbering.xml for these lists."""
-    lists = sorted(lists, key=lambda item: item.id)
+    lists = sorted(set(lists), key=lambda item: item.id)
     kinds = sorted({item.kind for item in lists})
     definitions = "".join(_definition(number, kind) for number, kind in enumerate(kinds))
     nums = "".join(_num(item, kinds.index(item.kind)) for item in lists)

@@ -44,6 +44,7 @@ _KINDS = {
     "styles": "styles", "settings": "settings", "fontTable": "fontTable", "webSettings": "webSettings",
     "numbering": "numbering", "footnotes": "footnotes", "header": "header", "footer": "footer",
 }  # fmt: skip
+_LINKED = re.compile(r' r:(?:id|embed)="([^"]+)"')
 _AFTER_FOOTNOTES = re.compile(
     r"<w:(?:endnotePr|compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping|shapeDefaults|decimalSymbol"
     r"|listSeparator)\b|<m:mathPr\b|</w:settings>"
@@ -118,7 +119,9 @@ class _Parts:
         notes = [note for fragment in fragments for note in fragment.notes]
         if notes:
             self._add("footnotes", self._filled(_footnotes(notes)), related)
-            self._relate("footnotes", {id: a for f in fragments for id, a in f.attachments.items() if a.external})
+            used = set(_LINKED.findall("".join(content for _, content in notes)))
+            attached = (entry for fragment in fragments for entry in fragment.attachments.items())
+            self._relate("footnotes", {id: attachment for id, attachment in attached if id in used})
         for fragment in fragments:
             for id, attachment in fragment.attachments.items():
                 related[id] = self._target(attachment)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TWIPS_PER_INCH = 1440
-_SUFFIXES = {"PNG": "png", "JPEG": "jpeg"}
+_TYPES = {"PNG": "png", "JPEG": "jpeg"}
+SUFFIXES = frozenset((".png", ".jpg", ".jpeg"))
+"""What the names of picture files end in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,10 @@ def read(path: Path) -> Picture:
     """Read a picture that a check has accepted; one without a resolution has 96 dots an inch."""
     from PIL import Image
 
-    with Image.open(path, formats=list(_SUFFIXES)) as image:
+    with Image.open(path, formats=list(_TYPES)) as image:
         dots = [float(value) or 96.0 for value in image.info.get("dpi", (96, 96))]
         width, height = (
             round(pixels * _TWIPS_PER_INCH / (dot if 30 <= dot <= 2400 else 96))
             for pixels, dot in zip(image.size, dots, strict=True)
         )
-        return Picture(path.read_bytes(), _SUFFIXES[str(image.format)], width, height)
+        return Picture(path.read_bytes(), _TYPES[str(image.format)], width, height)

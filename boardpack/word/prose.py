@@ -63,7 +63,7 @@ class Sink(Protocol):
     def footnote(self, content: str) -> str:
         """The run of a note's mark; ``content`` is its paragraphs, the first of which has a ``w:pPr``."""
 
-    def list(self, style: str, start: int) -> int:
+    def list(self, style: str, start: int, level: int) -> int:
         """The ``w:numId`` of a new list of bullets (``bullet``) or numbers (a sample such as ``(a)``)."""
 
     def reference(self, kind: str, target: str, *, opens: bool) -> str:
@@ -246,7 +246,7 @@ class _Writer:
         """``ul`` or ``ol``: one list of the document."""
         style, start = element.get("style", ""), int(element.get("start", "1"))
         level = min(place.level + 1, 8)
-        number = self.sink.list(style, start)
+        number = self.sink.list(style, start, level)
         numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         # The styles of lists have the size of the text, which is too large in a note or a cell.
         own = place.style if place.style.startswith(("Footnote", "Table")) else ""
