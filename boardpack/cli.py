@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -35,6 +36,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     _plain_streams()
+    gc.disable()  # one command, then the process ends: looking for garbage would cost more than it frees
     try:
         options = _parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], ExitCode] = options.run

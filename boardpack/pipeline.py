@@ -9,8 +9,9 @@ Each step is a function from one value to the next; only the first and the last 
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from boardpack.layout import Laid
     from boardpack.model.numbered import NumberedMeeting
     from boardpack.render import Rendered
+    from boardpack.word.package import Document
     from boardpack.word.template import Page
 
 Say = Callable[[str], None]
@@ -142,14 +144,20 @@ def _finished(
 
     documents = rendered.files()
     if laid is None:
-        return {name: document.write({}) for name, document in documents.items()}
+        return _written(documents, {})
     data = layout.finished(laid, rendered.pack, path)
     with ThreadPoolExecutor(1) as beside:
         compared = beside.submit(layout.verify_pdf, path, numbered, laid, page)
-        files = {name: document.write(laid.pages) for name, document in documents.items()}
+        files = _written(documents, laid.pages)
         layout.verify_word(files, laid)
         compared.result()
     return {**files, "pack.pdf": data}
+
+
+def _written(documents: Mapping[str, Document], pages: Mapping[str, int]) -> dict[str, bytes]:
+    """The Word files with these pages filled in; half of the work is compression, which threads share."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(documents, pool.map(lambda document: document.write(pages), documents.values()), strict=True))
 
 
 def _template_folders(meeting: Meeting, options: Options) -> tuple[Path, ...]:

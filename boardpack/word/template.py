@@ -7,14 +7,20 @@ that names the template.
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_cache_path
 
 from boardpack.diagnostics import MissingError, UsageError
 
@@ -181,11 +187,24 @@ def _compiled(path: Path, part: str, outer: re.Pattern[str]) -> Template:
 
 
 def _source(path: Path, part: str) -> str:
-    """The Jinja source of a part: docxtpl joins tags that Word has split over runs and lifts row and paragraph tags."""
+    """The Jinja source of a part: docxtpl joins tags that Word has split over runs and lifts row and paragraph tags.
+
+    That is kept for the next build by what it was made from, since loading docxtpl takes longer than a small pack.
+    """
+    xml = _package(path)[part]
+    key = sha256(xml + version("docxtpl").encode()).hexdigest()
+    kept = user_cache_path("boardpack") / "shells" / f"{key}.xml"
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return kept.read_text(encoding="utf-8")
     from docxtpl import DocxTemplate
 
-    document = DocxTemplate(io.BytesIO(path.read_bytes()))
-    return str(document.patch_xml(_package(path)[part].decode()))
+    source = str(DocxTemplate(io.BytesIO(path.read_bytes())).patch_xml(xml.decode()))
+    with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        beside = kept.with_suffix(f".{os.getpid()}")
+        beside.write_text(source, encoding="utf-8")
+        beside.replace(kept)
+    return source
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Draws the pictures of the README from a built sample pack.
+"""Draws the pictures of the README from a built sample pack, and writes its page numbers into the README's text.
 
 Build the sample first, then run ``.venv/bin/python docs/images/make.py`` from the top folder; another output
 folder may be named behind it. ``pack.png`` shows the agenda, the first page of the funding paper and the page with
@@ -8,6 +8,7 @@ the table of indicators; ``table.png`` is the funding paper's table.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
 HERE = Path(__file__).resolve().parent
+README = HERE.parents[1] / "README.md"
 OUTPUT = HERE.parents[1] / "output"
 MEETING = "safer-essex/2010-03-11"
 GAP = 24
@@ -65,16 +67,31 @@ def save(image: Image.Image, name: str) -> None:
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
 
 
+def write_numbers(papers: dict[str, dict[str, int]], count: int) -> None:
+    """Bring the page numbers that the README quotes up to date."""
+    funding, reoffending = papers["funding"], papers["reoffending"]
+    right = {
+        r"Yes, pages \d+ to \d+": f"Yes, pages {funding['first_page']} to {funding['last_page']}",
+        r"item 5\.2 e, page \d+": f"item 5.2 e, page {reoffending['first_page']}",
+        r"2010-03-11/pack\.docx: \d+ pages": f"2010-03-11/pack.docx: {count} pages",
+    }
+    text = README.read_text(encoding="utf-8")
+    for pattern, words in right.items():
+        text = re.sub(pattern, words, text)
+    README.write_text(text, encoding="utf-8")
+
+
 def main(folder: Path) -> None:
-    """Draw both pictures from the pack in this folder."""
+    """Draw both pictures and write the numbers from the pack in this folder."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    first_pages = {item["paper"]: item["first_page"] for item in manifest["items"] if "first_page" in item}
+    papers = {item["paper"]: item for item in manifest["items"] if "first_page" in item}
     pdf = pypdfium2.PdfDocument(folder / "pack.pdf")
-    indicators = page_with(pdf, "Table 2: ", first_pages["performance-report"])
-    shown = (1, first_pages["funding"], indicators)
+    indicators = page_with(pdf, "Table 2: ", papers["performance-report"]["first_page"])
+    shown = (1, papers["funding"]["first_page"], indicators)
     save(side_by_side([page_image(pdf, number, 80) for number in shown]), "pack.png")
-    funding = page_with(pdf, "Table 1:", first_pages["funding"])
+    funding = page_with(pdf, "Table 1:", papers["funding"]["first_page"])
     save(table_on(pdf[funding - 1], "Table 1:", "Source:", 110), "table.png")
+    write_numbers(papers, len(pdf))
 
 
 if __name__ == "__main__":
