@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import PurePosixPath
@@ -26,6 +26,16 @@ NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 W = f"{{{NAMES['w']}}}"
+ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+COUNTS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "lowerLetter": lambda n: chr(96 + n),
+    "upperLetter": lambda n: chr(64 + n),
+    "lowerRoman": lambda n: ROMAN[n - 1],
+    "upperRoman": lambda n: ROMAN[n - 1].upper(),
+    "none": lambda n: "",
+}
+"""How a number prints in a format of Word's lists; enough for tests."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +182,31 @@ class WordFile:
             f"//w:abstractNum[@w:abstractNumId='{definition}']/w:lvl[@w:ilvl='{level}']", "word/numbering.xml"
         )
         return value(found, "w:numFmt"), value(found, "w:lvlText")
+
+    def numbered(self, *styles: str) -> list[str]:
+        """Each paragraph of a list with the number that Word prints before it: "1.1 Text"."""
+        counters: dict[str, list[int]] = {}
+        found = []
+        for each in self.paragraphs:
+            if not each.list:
+                continue
+            counts = counters.setdefault(each.list, [self._start(each.list, level) - 1 for level in range(9)])
+            counts[each.level] += 1
+            counts[each.level + 1 :] = [self._start(each.list, level) - 1 for level in range(each.level + 1, 9)]
+            if not styles or each.style in styles:
+                found.append(f"{self._label(each, counts)} {each.text}".strip())
+        return found
+
+    def _start(self, number: str, level: int) -> int:
+        (num,) = self.find(f"//w:num[@w:numId='{number}']", "word/numbering.xml")
+        return int(value(num, f"w:lvlOverride[@w:ilvl='{level}']/w:startOverride") or 1)
+
+    def _label(self, each: Paragraph, counts: list[int]) -> str:
+        def count(match: re.Match[str]) -> str:
+            level = int(match[1]) - 1
+            return COUNTS[self.numbering(each.list, level)[0]](max(counts[level], 1))
+
+        return re.sub(r"%([1-9])", count, self.numbering(each.list, each.level)[1])
 
     def running(self, kind: str) -> list[str]:
         """The text of the header or footer of each section, in order."""
@@ -332,6 +367,12 @@ def _lists(word: WordFile) -> Iterator[str]:
     used = {each.list for each in word.paragraphs if each.list}
     known = set(word.find("//w:num/@w:numId", "word/numbering.xml")) if "word/numbering.xml" in word.parts else set()
     yield from (f"list {number} is not defined" for number in sorted(used - known))
+    for number, level in sorted({(each.list, each.level) for each in word.paragraphs if each.list in known}):
+        restarts = word.find(
+            f"//w:num[@w:numId='{number}']/w:lvlOverride[@w:ilvl='{level}']/w:startOverride", "word/numbering.xml"
+        )
+        if not restarts and word.numbering(number, level)[0] not in {"bullet", "none"}:
+            yield f"list {number} goes on from another at level {level}"
 
 
 def _styles(word: WordFile) -> Iterator[str]:
