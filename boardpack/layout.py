@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from boardpack.word import fields, height
 from boardpack.word.package import Document
 from boardpack.word.template import Page
 
+PACK = "pack.docx"
 PASSES = 4
 """How often a pack is laid out at most."""
 
@@ -96,24 +96,30 @@ def _single(numbered: NumberedMeeting, pages: Mapping[str, int]) -> list[bool]:
 
 
 def verify_word(files: Mapping[str, bytes], laid: Laid) -> None:
-    """Open the finished Word files again and compare every page reference with the page that its bookmark is on.
+    """Open the finished Word files again and compare every printed number with the page that it names.
+
+    In the pack each is a live field. The agenda and the reports print some as plain text, so what they show must stand
+    in the pack word for word.
 
     Raises:
         WrongPageError: naming the file and what it prints.
     """
+    whole = fields.read_back(files[PACK])
     for name, data in files.items():
-        if not name.endswith(".docx"):
-            continue
-        for bookmark, number in fields.page_references(data):
-            page = laid.pages.get(bookmark)
-            if number != str(page):
-                raise WrongPageError(f"{name}: a reference to page {page} prints {number}; nothing was put out")
+        shown = whole if name == PACK else fields.read_back(data)
+        for field in shown.fields:
+            page = laid.pages.get(field.bookmark)
+            if field.kind == "PAGEREF" and field.result != str(page):
+                raise WrongPageError(f"{name}: a reference to page {page} prints {field.result}; nothing was put out")
+        if shown.text not in whole.text:
+            raise WrongPageError(f"{name}: it prints other words or numbers than {PACK}; nothing was put out")
 
 
-def verify_pdf(path: Path, numbered: NumberedMeeting, laid: Laid, page: Page) -> None:
-    """Open the finished PDF again and compare every page number that it prints with the page that it names.
+def verify_pdf(path: Path, pack: bytes, laid: Laid, page: Page) -> None:
+    """Open the finished PDF again and compare every number that it prints with the page or part that it names.
 
-    ``page`` is the house's page: page numbers stand in its bottom margin.
+    Each field of the Word pack is a link in the PDF, with its result as the words under it. ``page`` is the house's
+    page: page numbers stand in its bottom margin.
 
     Raises:
         WrongPageError: naming the page and what it prints.
@@ -122,47 +128,29 @@ def verify_pdf(path: Path, numbered: NumberedMeeting, laid: Laid, page: Page) ->
     if (found.destinations, found.pages) != (laid.pages, laid.count):
         raise WrongPageError(f"{path.name}: the finished PDF differs from the one laid out; nothing was put out")
     printed = pdf.printed(path, page.margins["bottom"] / 20)
-    _verify_links(path.name, printed.links, numbered, laid)
+    _verify_links(path.name, printed.links, {(field.bookmark, field.result) for field in fields.read_back(pack).fields})
     for number, text in enumerate(printed.feet, 1):
         numbers = re.findall(r"\d+", text)
         if numbers and str(number) not in numbers:
             raise WrongPageError(f"{path.name}: page {number} prints {text} at its foot; nothing was put out")
 
 
-def _verify_links(name: str, links: Iterable[PrintedLink], numbered: NumberedMeeting, laid: Laid) -> None:
-    """Every number under a link must be the page that it leads to, or the number of the part that it leads to.
-
-    A link that leads to no bookmark of ours is a footnote's mark.
-    """
-    ends = {bookmark for paper in numbered.papers.values() for bookmark in (paper.start, paper.end)}
-    numbers = _part_numbers(numbered)
-    right: Counter[str] = Counter()
+def _verify_links(name: str, links: Iterable[PrintedLink], wanted: Set[tuple[str, str]]) -> None:
+    """Every bookmark that a field names must have its result printed under a link, and no other number."""
+    results: dict[str, set[str]] = {}
+    for bookmark, result in wanted:
+        results.setdefault(bookmark, set()).add(result)
+    right: set[tuple[str, str]] = set()
     for link in links:
-        if link.text == str(link.leads_to):
-            right.update(ends & link.names)
-        elif link.names and link.text.isdigit() and not any(link.text in numbers.get(at, ()) for at in link.names):
+        named = {(at, result) for at in link.names for result in results.get(at, ())}
+        # A result with a space in it may stand on two lines, under a link each.
+        fitting = {(at, result) for at, result in named if link.text in {result, *result.split()}}
+        if named and not fitting and link.text.isdigit():
             raise WrongPageError(
                 f"{name}: page {link.page} prints {link.text} for page {link.leads_to}; nothing was put out"
             )
-    _every(name, numbered, right, laid)
-
-
-def _part_numbers(numbered: NumberedMeeting) -> dict[str, set[str]]:
-    """What may print under a link to each bookmark other than a page: a part's number, an item's label, a title."""
-    numbers: dict[str, set[str]] = {line.anchor: {line.label} for line in numbered.lines}
-    for paper in numbered.papers.values():
-        numbers |= {part.anchor: {part.number} for part in paper.parts()}
-        titles = (paper.paper.title, *(line.item.title for line in paper.lines))
-        numbers[paper.start] = {title.value for title in titles if title}
-    return numbers
-
-
-def _every(name: str, numbered: NumberedMeeting, right: Counter[str], laid: Laid) -> None:
-    """Every range on the agenda must have been found printed, or the comparison has compared nothing."""
-    for line in numbered.lines:
-        if line.range_of:
-            paper = numbered.papers[line.range_of]
-            for bookmark in (paper.start, paper.end):
-                page = laid.pages[bookmark]
-                if not right[bookmark] and (bookmark == paper.start or page != laid.pages[paper.start]):
-                    raise WrongPageError(f"{name}: the agenda does not print page {page} for item {line.label}")
+        right |= fitting
+    for bookmark, result in sorted(wanted - right):
+        raise WrongPageError(
+            f"{name}: a reference that should print {result} ({bookmark}) does not; nothing was put out"
+        )

@@ -127,4 +127,4 @@ def _point(target: Any) -> tuple[object, ...]:
 def _under(text: PdfTextPage, rectangle: list[float]) -> str:
     """The words in a rectangle; half a point more on either side, since glyphs may stick out."""
     left, bottom, right, top = rectangle
-    return str(text.get_text_bounded(left - 0.5, bottom, right + 0.5, top)).strip()
+    return " ".join(str(text.get_text_bounded(left - 0.5, bottom, right + 0.5, top)).split())

@@ -25,7 +25,6 @@ from boardpack.office import Office, program, version
 
 if TYPE_CHECKING:
     from boardpack.layout import Laid
-    from boardpack.model.numbered import NumberedMeeting
     from boardpack.render import Rendered
     from boardpack.word.package import Document
     from boardpack.word.template import Page
@@ -123,7 +122,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
             say(f"{name}: laying out")
             laid = layout.settle(rendered.pack, numbered, laying, Path(work))
             say(f"{name}: comparing every printed page number with its page")
-        files = _finished(rendered, numbered, laid, house.house.page, Path(work) / "pack.pdf")
+        files = _finished(rendered, laid, house.house.page, Path(work) / "pack.pdf")
     files["manifest.json"] = manifest(
         numbered,
         pages=laid.pages if laid else {},
@@ -136,9 +135,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     return Built(meeting, target, laid.count if laid else 0, laid.passes if laid else 0)
 
 
-def _finished(
-    rendered: Rendered, numbered: NumberedMeeting, laid: Laid | None, page: Page, path: Path
-) -> dict[str, bytes]:
+def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> dict[str, bytes]:
     """The files of a pack with its pages filled in, each opened again; the PDF is read while the others are written."""
     from boardpack import layout
 
@@ -146,9 +143,10 @@ def _finished(
     if laid is None:
         return _written(documents, {})
     data = layout.finished(laid, rendered.pack, path)
+    pack = documents.pop(layout.PACK).write(laid.pages)
     with ThreadPoolExecutor(1) as beside:
-        compared = beside.submit(layout.verify_pdf, path, numbered, laid, page)
-        files = _written(documents, laid.pages)
+        compared = beside.submit(layout.verify_pdf, path, pack, laid, page)
+        files = {layout.PACK: pack, **_written(documents, laid.pages)}
         layout.verify_word(files, laid)
         compared.result()
     return {**files, "pack.pdf": data}

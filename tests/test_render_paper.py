@@ -232,10 +232,10 @@ standing_sections:
 
 
 def test_lists_keep_the_style_of_their_marker_and_restart(tmp_path: Path):
-    text = "a) one\n      b) two\n\n      Words.\n\n      a) three\n\n      1. four\n         - five\n\n      iv. six\n"
+    text = "a) one\n      b) two\n\n      Words.\n\n      a) three\n\n      1. four\n         - five\n\n      i. six\n"
     word = report(tmp_path, f"sections:\n  - heading: Lists\n    text: |\n      {text}")
     lists = [each for each in word.numbered() if each.split()[-1] in {"one", "two", "three", "four", "six"}]
-    assert lists == ["a) one", "b) two", "a) three", "1. four", "iv. six"]
+    assert lists == ["a) one", "b) two", "a) three", "1. four", "i. six"]
 
 
 # --- Footnotes -----------------------------------------------------------------------------------------------
@@ -290,9 +290,7 @@ def test_background_papers_are_listed_with_place_and_link(tmp_path: Path):
     body = "background_papers:\n  - {title: The *Act*, where: Library, link: https://example.org/a?b=1&c=2}\n"
     word = report(tmp_path, body + "  - {title: Minutes}\n")
     assert after(word, "Background papers") == ["The Act, Library (https://example.org/a?b=1&c=2)", "Minutes"]
-    assert [each.target for each in word.relationships().values() if each.external] == [
-        "https://example.org/a?b=1&c=2"
-    ]
+    assert [each.target for each in word.relationships().values() if each.external] == ["https://example.org/a?b=1&c=2"]
 
 
 @pytest.mark.parametrize(("body", "printed_lines"), [("background_papers: none\n", ["None"]), ("", None)])
@@ -442,6 +440,24 @@ def test_a_landscape_table_in_a_landscape_appendix_lies_and_no_mark_is_left(tmp_
     assert result.report.pages() == ["portrait", "landscape"]
 
 
+def test_a_landscape_table_in_an_upright_appendix_of_a_landscape_paper_lies_and_no_mark_is_left(tmp_path: Path):
+    body = "landscape: true\nappendices: [{id: plan, title: Action plan, paper: plan}]\n"
+    result = made(tmp_path, body, **{"plan.yaml": ANNEX.replace("LANDSCAPE", "landscape: true,")})
+    assert result.report.pages() == ["landscape", "portrait", "landscape"]
+
+
+def test_a_paper_that_is_an_appendix_of_two_papers_prints_in_both(tmp_path: Path):
+    body = paper("appendices: [{id: plan, title: Action plan, paper: plan}]\n")
+    result = printed(
+        tmp_path,
+        meeting=agenda("- paper: funding\n- paper: other\n- paper: plan"),
+        paper=body,
+        **{"other.yaml": body, "plan.yaml": ANNEX.replace("LANDSCAPE ", "")},
+    )
+    assert result.pack.lines().count("Table 1: Steps") == 3
+    assert [faults(word) for word in result.files()] == [[]] * 5
+
+
 # --- Figures -------------------------------------------------------------------------------------------------
 
 FIGURE = """
@@ -464,7 +480,7 @@ def test_a_figure_prints_with_its_words_for_those_who_do_not_see_it_and_its_capt
 
 
 def test_a_picture_in_markdown_prints_with_its_alternative_text_and_title(tmp_path: Path):
-    body = "sections:\n  - {heading: S, text: 'Before. ![Roads & \"lanes\"](map.png \"A map\") After.'}\n"
+    body = 'sections:\n  - {heading: S, text: \'Before. ![Roads & "lanes"](map.png "A map") After.\'}\n'
     word = report(tmp_path, body, **{"map.png": png(24, 12)})
     assert word.find("//wp:docPr/@descr") == ['Roads & "lanes"']
     assert after(word, "S") == ["Before.", "A map", "After."]
@@ -549,7 +565,7 @@ def test_a_report_by_itself_reads_as_in_the_pack(tmp_path: Path):
 
 
 def test_two_renderings_are_the_same_bytes(tmp_path: Path):
-    first = made(tmp_path, SECTIONS + FIGURE.split("sections")[0], **{"figures/map.png": png(24, 12)})
+    first = made(tmp_path, SECTIONS + FIGURE.split("sections", maxsplit=1)[0], **{"figures/map.png": png(24, 12)})
     second = rendered(first.numbered)
     assert [word.parts for word in first.files()] == [word.parts for word in second.files()]
     assert {date for word in first.files() for date in word.dates} == {(1980, 1, 1, 0, 0, 0)}

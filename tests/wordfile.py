@@ -26,7 +26,7 @@ NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 W = f"{{{NAMES['w']}}}"
-ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 COUNTS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "lowerLetter": lambda n: chr(96 + n),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from boardpack.model.meeting import Item, Meeting
 from boardpack.model.paper import Appendix, Figure, Paper, Section, Standing
@@ -71,16 +71,6 @@ class NumberedPaper:
     figures: Mapping[str, Placed[Figure]]
     appendices: tuple[Placed[Appendix], ...]
     annexes: Mapping[str, NumberedPaper]
-
-    def parts(self) -> Iterator[Placed[Any]]:
-        """Everything in it that has a number of its own."""
-        yield from self.sections
-        yield from self.standing
-        yield from self.tables.values()
-        yield from self.figures.values()
-        yield from self.appendices
-        for annex in self.annexes.values():
-            yield from annex.parts()
 
     def headings(self) -> Iterator[tuple[str, str, Text]]:
         """Number, bookmark and text of each numbered heading, in order."""

@@ -13,20 +13,40 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from html import unescape
 
 from boardpack.word.markup import escape
 
+_NOTES = "word/footnotes.xml"
 _MARK = re.compile("\0([^\0]*)\0")
 _SEPARATOR = "\1"
 UNKNOWN = "?"
 """What stands for a page that nobody has found yet."""
 
-_PAGEREF = re.compile(
-    r"<w:instrText[^>]*>\s*PAGEREF (\w+)[^<]*</w:instrText></w:r>"
+_FIELD = re.compile(
+    r"<w:instrText[^>]*> (PAGEREF|REF) (\w+)[^<]*</w:instrText></w:r>"
     r'<w:r><w:fldChar w:fldCharType="separate"/></w:r>(.*?)<w:r><w:fldChar w:fldCharType="end"/></w:r>',
     re.DOTALL,
 )
-_TEXT_PARTS = ("word/document.xml", "word/footnotes.xml")
+_SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """A field of a written file: ``PAGEREF`` or ``REF``, the bookmark it names, the result that it shows."""
+
+    kind: str
+    bookmark: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a written Word file shows: its fields, and all words of its body in order."""
+
+    fields: list[ShownField]
+    text: str
 
 
 def page_reference(bookmark: str) -> str:
@@ -91,7 +111,7 @@ def _page(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection[
     return complex_field(f"PAGEREF {bookmark} \\h", number) if bookmark in bookmarks else _run(number)
 
 
-def _text(arguments: list[str], _: Mapping[str, int], bookmarks: Collection[str]) -> str:
+def _reference(arguments: list[str], _: Mapping[str, int], bookmarks: Collection[str]) -> str:
     bookmark, text, switches = arguments
     return complex_field(f"REF {bookmark} {switches}\\h", text) if bookmark in bookmarks else _run(text)
 
@@ -108,13 +128,19 @@ def _range(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection
 
 _RUNS: dict[str, Callable[[list[str], Mapping[str, int], Collection[str]], str]] = {
     "page": _page,
-    "text": _text,
+    "text": _reference,
     "range": _range,
 }
 
 
-def page_references(docx: bytes) -> list[tuple[str, str]]:
-    """Every page reference of a written Word file: its bookmark and the result that it shows."""
+def read_back(docx: bytes) -> Shown:
+    """Open a written Word file again and take down what it shows."""
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        parts = [package.read(name).decode() for name in _TEXT_PARTS if name in package.namelist()]
-    return [(match[1], re.sub(r"<[^>]+>", "", match[2])) for xml in parts for match in _PAGEREF.finditer(xml)]
+        body = package.read("word/document.xml").decode()
+        notes = package.read(_NOTES).decode() if _NOTES in package.namelist() else ""
+    found = [ShownField(match[1], match[2], _text_of(match[3])) for match in _FIELD.finditer(body + notes)]
+    return Shown(found, _text_of(body))
+
+
+def _text_of(xml: str) -> str:
+    return unescape("".join(_SHOWN.findall(xml)))

@@ -37,19 +37,18 @@ def section(references: str, page: Page, start: str = "") -> str:
 def close(blocks: str, properties: str) -> str:
     """End a section: its properties go into its last paragraph.
 
-    A paragraph of their own could fall on a page of its own. Only after a table there has to be one, one point high.
+    A paragraph of their own could fall on a page of its own. There has to be one, one point high, after a table, and
+    after a paragraph that other text refers to: LibreOffice loses what a bookmark holds in the last one of a section.
     """
-    if not blocks.endswith("</w:p>"):
-        return f'{blocks}<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{properties}</w:pPr></w:p>'
     start = max(blocks.rfind("<w:p>"), blocks.rfind("<w:p "))
     head, tail = blocks[:start], blocks[start:]
+    if not blocks.endswith("</w:p>") or tail.count("<w:bookmarkStart") > 1:
+        return f'{blocks}<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{properties}</w:pPr></w:p>'
     opening = tail.index(">") + 1
     if tail.startswith("<w:pPr>", opening):
         at = tail.index("</w:pPr>")
         return f"{head}{tail[:at]}{properties}{tail[at:]}"
-    if tail.startswith("<w:pPr/>", opening):
-        return f"{head}{tail[:opening]}<w:pPr>{properties}</w:pPr>{tail[opening + 8 :]}"
-    return f"{head}{tail[:opening]}<w:pPr>{properties}</w:pPr>{tail[opening:]}"
+    return f"{head}{tail[:opening]}<w:pPr>{properties}</w:pPr>{tail[opening:].removeprefix('<w:pPr/>')}"
 
 
 def mark_end(blocks: str, bookmarked: Callable[[str], str]) -> str:
