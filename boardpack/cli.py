@@ -115,7 +115,6 @@ def _pack_command(parser: argparse.ArgumentParser) -> None:
         help="Word files only, without laying them out: page numbers stay open until F9 in Word",
     )
     parser.add_argument("--strict", action="store_true", help="take every warning for an error")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are shown")
     parser.set_defaults(run=_pack)
 
 
@@ -144,7 +143,7 @@ def _pack(arguments: argparse.Namespace) -> ExitCode:
         say=say,
     )
     if outcome.findings:
-        print(report.render(outcome.findings, arguments.format, outcome.files), end="", file=sys.stderr)
+        print(report.render(outcome.findings, "text", outcome.files), end="", file=sys.stderr)
     if has_errors(outcome.findings):
         return ExitCode.FINDINGS
     for built in outcome.built:

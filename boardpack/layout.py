@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpack import pdf
-from boardpack.diagnostics import BoardpackError
+from boardpack.diagnostics import BoardpackError, ExitCode
 from boardpack.model.numbered import NumberedMeeting
 from boardpack.office import Office
 from boardpack.pdf import PrintedLink
@@ -28,7 +28,9 @@ PASSES = 4
 
 
 class UnsettledError(BoardpackError):
-    """The numbers still moved after the last pass."""
+    """The numbers still moved after the last pass, which a word more or less in the papers mends."""
+
+    exit_code = ExitCode.FINDINGS
 
 
 class WrongPageError(BoardpackError):

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from boardpack.diagnostics import BoardpackError, MissingError
+from boardpack.diagnostics import MissingError
 
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -49,17 +49,31 @@ _SETTINGS = (
 REMEDY = "install it (on Debian and Ubuntu: apt install libreoffice-writer-nogui) or build with --no-pdf"
 
 
-class LayoutError(BoardpackError):
+class LayoutError(MissingError):
     """LibreOffice was there and has not done its work."""
+
+
+def available() -> bool:
+    """Whether LibreOffice is on this machine."""
+    return _found() is not None
 
 
 def program() -> Path:
     """Where LibreOffice is; :class:`MissingError` where it is not."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    for place in (found, *_PLACES):
-        if place and Path(place).exists():
-            return Path(place)
-    raise MissingError(f"LibreOffice is not on this machine, and it lays the pages out: {REMEDY}")
+    found = _found()
+    if found is None:
+        raise missing()
+    return found
+
+
+def missing() -> MissingError:
+    """What to tell somebody who has no LibreOffice."""
+    return MissingError(f"LibreOffice is not on this machine, and it lays the pages out: {REMEDY}")
+
+
+def _found() -> Path | None:
+    places = (shutil.which("soffice"), shutil.which("libreoffice"), *_PLACES)
+    return next((Path(place) for place in places if place and Path(place).exists()), None)
 
 
 def version(soffice: Path) -> str:

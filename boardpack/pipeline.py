@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from boardpack import load, rules, validate
 from boardpack.diagnostics import Finding, Severity, UsageError, has_errors
 from boardpack.model.meeting import Meeting
-from boardpack.office import Office, program, version
+from boardpack.office import Office, available, missing, program, version
 
 if TYPE_CHECKING:
     from boardpack.layout import Laid
@@ -91,7 +91,7 @@ def pack(
         BoardpackError: what stops a build that is not a fault of the papers; the earlier output stays as it was.
     """
     with contextlib.ExitStack() as stack:
-        laying = stack.enter_context(Office(program())) if pdf else None
+        laying = stack.enter_context(Office(program())) if pdf and available() else None
         checked = check(options, named or _coming(options.papers, today), alone=False)
         findings = [_strictly(each) for each in checked.findings] if strict else checked.findings
         if has_errors(findings):
@@ -100,6 +100,8 @@ def pack(
             raise UsageError(
                 f"there is no meeting in {options.papers}; write one with meeting.yaml in a folder with its date"
             )
+        if pdf and laying is None:
+            raise missing()
         built = [_build(meeting, options, findings, laying, say) for meeting in checked.meetings]
     return Outcome(findings, checked.files, built)
 
@@ -113,7 +115,8 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     target = options.output / meeting.board.id / meeting.id
     publish.refuse_open(target)
     numbered = number(meeting)
-    say(f"{name}: writing the agenda and {len(numbered.papers)} papers")
+    count = len(numbered.papers)
+    say(f"{name}: writing the agenda and {count} paper{'s' if count != 1 else ''}")
     house = render.templates(_template_folders(meeting, options))
     rendered = render.render(numbered, house)
     laid = None

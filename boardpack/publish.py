@@ -69,7 +69,9 @@ def explained(target: Path) -> Iterator[None]:
             raise MissingError(
                 f"{error.filename or target} is a file where a folder is wanted; move it away"
             ) from error
-        raise
+        raise MissingError(
+            f"{error.filename or target}: {error.strerror}; name another folder with --output"
+        ) from error
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -59,12 +60,11 @@ def printed(folder: Path, *, pages: Mapping[str, int] | None = None, **contents:
 def rendered(
     meeting: NumberedMeeting, *, pages: Mapping[str, int] | None = None, folders: tuple[Path, ...] = ()
 ) -> Printed:
-    if pages is None:
-        places = list(enumerate(meeting.papers.values(), 1))
-        pages = {part.anchor: 10 * count for count, paper in places for part in paper.parts()}
-        pages |= {paper.start: 10 * count for count, paper in places}
-        pages |= {paper.end: 10 * count + 1 for count, paper in places}
     made = render.render(meeting, templates(*folders))
+    if pages is None:
+        parts = ((name, re.match(r"p([0-9]+)", name)) for name in made.pack.bookmarks())
+        pages = {name: 10 * int(match[1]) for name, match in parts if match}
+        pages |= {paper.end: pages[paper.end] + 1 for paper in meeting.papers.values()}
     files = {name: WordFile(document.write(pages)) for name, document in made.files().items()}
     return Printed(meeting, files.pop("pack.docx"), files.pop("agenda.docx"), files, pages)
 

@@ -381,7 +381,7 @@ class TestPaper:
         assert paper_of(tmp_path / "b", "").background_papers is None
 
     def test_withheld_is_kept(self, tmp_path: Path):
-        assert paper_of(tmp_path / "a", "exempt: {paragraphs: [3]}\n").withheld == "exempt"
+        assert paper_of(tmp_path / "a", "exempt: {paragraphs: [3]}\n").withheld == "exempt: paragraph 3"
         assert paper_of(tmp_path / "b", "confidential: {ground: An order.}\n").withheld == "confidential"
 
     def test_chart_that_no_text_places_is_left_out_with_a_warning(self, tmp_path: Path):

@@ -162,12 +162,12 @@ def misplaced(board: BoardFiles, wanted: Wanted) -> Iterator[Finding]:
         first = board.meetings[0]
         path = first.meeting or next(iter(first.papers.values()))
         message = f"the folder `{board.folder.name}` holds meetings but no board.yaml"
-        help = f"write `{board.folder.name}/board.yaml`; `new board` writes one to start from"
+        help = f"write `{board.folder.name}/board.yaml`, with the `name` of the board"
         yield finding("missing-board", _top(path), message, help)
     for meeting in board.meetings:
         if meeting.meeting is None and wanted.touches(meeting.folder):
             message = f"the meeting `{meeting.folder.name}` has papers but no meeting.yaml"
-            help = "write its agenda there; `new meeting` writes one to start from"
+            help = "write `meeting.yaml` there, with its `date` and `agenda`"
             yield finding("missing-meeting", _top(next(iter(meeting.papers.values()))), message, help)
     for path in board.stray:
         message = f"`{path.name}` is not read from this folder"

@@ -48,12 +48,29 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
         charts=_charts(fields, found),
         appendices=tuple(_appendices(fields, files, found)),
         background_papers=_background_papers(fields),
-        withheld=next((key for key in ("exempt", "confidential") if fields.nodes.get(key)), ""),
+        withheld=_withheld(fields),
         answered=frozenset(_answered(fields)),
         purposes_at=fields.place("purpose"),
     )
     _pictures(paper, files, found)
+    if late := fields.key_place("late") if "late" in fields.nodes else None:
+        message = "why this paper is late is not printed yet"
+        found.append(Finding("not-built", Severity.WARNING, late, message, "say it in the summary as well"))
     return replace(paper, files=tuple(dict.fromkeys(files)))
+
+
+def _withheld(fields: Fields) -> str:
+    """Why a paper is withheld from the public, as its marking says it (Local Government Act 1972, Schedule 12A)."""
+    if "confidential" in fields.nodes:
+        return "confidential"
+    if "exempt" not in fields.nodes:
+        return ""
+    exempt = fields.mapping("exempt")
+    paragraphs = exempt.strings("paragraphs") if exempt else ()
+    if not paragraphs:
+        return "exempt"
+    named = " and ".join(filter(None, (", ".join(paragraphs[:-1]), paragraphs[-1])))
+    return f"exempt: paragraph{'s' if len(paragraphs) > 1 else ''} {named}"
 
 
 def _answered(fields: Fields) -> Iterator[str]:

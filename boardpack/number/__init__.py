@@ -16,8 +16,8 @@ from typing import TypeVar
 from boardpack.model.meeting import Item, Meeting, PaperState
 from boardpack.model.numbered import Line, NumberedMeeting, NumberedPaper, Placed, TimeSlot
 from boardpack.model.paper import Paper
-from boardpack.model.text import placed
 from boardpack.number import labels
+from boardpack.word.placements import placements
 
 Part = TypeVar("Part")
 
@@ -126,8 +126,9 @@ def _paper(paper: Paper, start: str, lines: tuple[Line, ...], papers: Mapping[st
 
 def _placed(kind: str, paper: Paper, parts: Mapping[str, Part], anchor: str) -> Mapping[str, Placed[Part]]:
     """Parts in the order in which the texts place them, then those that no text places."""
-    texts = (text for section in paper.sections for text in (section.text,) if text)
-    named = (place for text in (*texts, *(answer.text for answer in paper.standing)) for place in placed(text))
+    sections = (section.text for section in paper.sections)
+    texts = (paper.summary, *sections, *(answer.text for answer in paper.standing))
+    named = (place for text in texts if text and f"[]({kind}:" in text.value for place in placements(text.value))
     wanted = (id for what, id in named if what == kind)
     order = dict.fromkeys((*(id for id in wanted if id in parts), *parts))
     return {id: Placed(parts[id], str(n), f"{anchor}{n}") for n, id in enumerate(order, 1)}

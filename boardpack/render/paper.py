@@ -33,7 +33,8 @@ def fragment(numbered: NumberedMeeting, id: str, house: House, cover: Shell, ids
     blocks = _cover(writer, at, cover) + "".join((*_body(writer, at), *_after(writer, at, closing)))
     blocks = _begin(blocks, part.bookmark(at.start))
     blocks = sections.mark_end(blocks, lambda runs: part.bookmark(at.end, runs))
-    references = running(part, house, numbered, at.label)
+    label = f"Item {at.label}" if at.label else ""
+    references = running(part, house, numbered, " · ".join(filter(None, (label, marking(at.paper)))))
     start = fields.section_start(at.start)
     for turned, stretch in sections.stretches(blocks):
         page = house.page.turned() if turned != at.paper.landscape else house.page
@@ -42,14 +43,19 @@ def fragment(numbered: NumberedMeeting, id: str, house: House, cover: Shell, ids
     return part
 
 
-def running(part: Fragment, house: House, numbered: NumberedMeeting, label: str) -> str:
+def marking(paper: Paper) -> str:
+    """What every page of a withheld paper says (Local Government Act 1972, section 100B(5))."""
+    return f"Not for publication ({paper.withheld})" if paper.withheld else ""
+
+
+def running(part: Fragment, house: House, numbered: NumberedMeeting, item: str) -> str:
     """The header and footer of a section, as its properties name them."""
     meeting = numbered.meeting
     values: dict[str, object] = {
         "organisation": meeting.board.organisation,
         "board": meeting.board.name,
         "date": words.long_date(meeting.date),
-        "item": f"Item {label}" if label else "",
+        "item": item,
     }
     return part.run_in("header", house.header, values) + part.run_in("footer", house.footer, values)
 
@@ -67,10 +73,9 @@ def _begin(blocks: str, bookmark: str) -> str:
 
 def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
     meeting, paper = writer.numbered.meeting, at.paper
-    answers = dict(paper.cover)
     values: dict[str, object] = {
         "item": at.label,
-        "item_label": at.named,
+        "item_label": " · ".join(filter(None, (at.named, marking(paper)))),
         "title": title(at),
         "organisation": meeting.board.organisation,
         "board": meeting.board.name,
@@ -83,11 +88,7 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
         "presenter": _presenter(paper),
         "theme": paper.theme,
         "pages": "",
-        "fields": [
-            {"key": field.key, "label": field.label, "value": plain(answers[field.key].value)}
-            for field in meeting.board.cover_fields
-            if field.key in answers
-        ],
+        "fields": [{"label": label, "value": plain(answer.value)} for label, answer in paper.cover],
         "summary": template.ready(writer.blocks(paper.summary)),
         "recommendations": template.ready(_recommendations(writer, at)),
     }

@@ -184,7 +184,8 @@ def _figure(column: Column, number: Decimal, places: int, writer: Writer, *, tot
             places = words.percent_places(number)
         return words.change(number, places) + sign
     text = words.figure(number, places)
-    return f"{words.MINUS}{currency}{text[1:]}" if text.startswith(words.MINUS) else f"{currency}{text}{sign}"
+    minus = words.MINUS if text.startswith(words.MINUS) else ""
+    return f"{minus}{currency}{text.removeprefix(minus)}{sign}"
 
 
 def _places(table: Table, column: Column) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from boardpack.word.template import Page
 
@@ -12,21 +12,26 @@ LANDSCAPE, PORTRAIT = "\2", "\3"
 
 _WORDS = re.compile(r'<w:r>((?:<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">)([^<]* )([^< ]+)</w:t></w:r>')
 _NOTE_MARK = re.compile(r'<w:r><w:rPr>(?:(?!</w:r>).)*<w:footnoteReference w:id="\d+"/></w:r>\Z')
-_STRETCH = re.compile(f"{LANDSCAPE}(.*?){PORTRAIT}", re.DOTALL)
+_MARKS = re.compile(f"([{LANDSCAPE}{PORTRAIT}])")
 
 
-def stretches(blocks: str) -> Iterator[tuple[bool, str]]:
-    """The blocks cut at their marks, each stretch with whether it is turned; neighbours that lie alike together."""
+def stretches(blocks: str) -> list[tuple[bool, str]]:
+    """The blocks cut at their marks, each stretch with whether it is turned; neighbours that lie alike together.
+
+    A stretch marked within another is turned back.
+    """
     joined: list[tuple[bool, str]] = []
-    for index, stretch in enumerate(_STRETCH.split(blocks)):
-        if not stretch:
-            continue
-        turned = index % 2 == 1
-        if joined and joined[-1][0] == turned:
-            joined[-1] = (turned, joined[-1][1] + stretch)
-        else:
-            joined.append((turned, stretch))
-    return iter(joined)
+    depth = 0
+    for piece in _MARKS.split(blocks):
+        if piece in {LANDSCAPE, PORTRAIT}:
+            depth += 1 if piece == LANDSCAPE else -1
+        elif piece:
+            turned = depth % 2 == 1
+            if joined and joined[-1][0] == turned:
+                joined[-1] = (turned, joined[-1][1] + piece)
+            else:
+                joined.append((turned, piece))
+    return joined
 
 
 def section(references: str, page: Page, start: str = "") -> str:

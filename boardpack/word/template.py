@@ -234,7 +234,7 @@ def _running(
     ids = {dict(_ATTRIBUTE.findall(tag)).get("type"): dict(_ATTRIBUTE.findall(tag))["id"] for tag in references}
     if "default" not in ids:
         raise UsageError(
-            f"{path}: the house style has no {kind}; add one in Word, with the tags of templates/README.md"
+            f"{path}: the house style has no {kind}; add one in Word, with the tags of the guide to the house style"
         )
     part = f"word/{related[ids['default']].target}"
     return Shell(path, _compiled(path, part, _ROOT), _attachments(package, part))
