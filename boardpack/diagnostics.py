@@ -245,6 +245,7 @@ CODES: Mapping[str, Code] = {
             "not-placed": "no text places a table or a figure, so that it prints at the end of the paper",
             "overrun": "the items take longer than the meeting lasts",
             "name-differs": "a name is spelt almost like one in the board's register",
+            "unknown-templates": "the board names a folder of templates that is not there",
             "unused-paper": "no line of the agenda names a paper, so that it does not print",
         },
         adjustable=True,

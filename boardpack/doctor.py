@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,20 +52,38 @@ def _templates(folders: tuple[Path, ...]) -> Iterator[Check]:
         for file in sorted(folder.glob("*.docx")):
             if file.name.startswith("~$"):
                 continue
-            name = f"template {folder.name}/{file.name}"
-            try:
-                if file.name == template.HOUSE:
-                    fonts |= _fonts(template.house((folder,)))
-                else:
-                    template.shell(file.name, (folder,))
-                yield Check(name, True, "can be read")
-            except BoardpackError as error:
-                yield Check(name, False, str(error))
+            yield _template(folder, file.name)
+            if file.name == template.HOUSE:
+                fonts |= _fonts(file)
     yield from (_font(font) for font in sorted(fonts))
 
 
-def _fonts(house: template.House) -> set[str]:
-    return set(re.findall(r'w:ascii="([^"]+)"', house.parts["word/styles.xml"].decode()))
+def _template(folder: Path, name: str) -> Check:
+    """Whether a template can be read, and holds no tag that nobody answers and all that the papers' words need."""
+    what = f"template {folder.name}/{name}"
+    if name not in template.TAGS:
+        return Check(what, True, f"not used; the program looks for {', '.join(template.TAGS)}")
+    try:
+        if name == template.HOUSE:
+            house = template.house((folder,))
+            tags = template.tags(house.header) | template.tags(house.footer)
+        else:
+            tags = template.tags(template.shell(name, (folder,)))
+    except BoardpackError as error:
+        return Check(what, False, str(error))
+    unknown = ", ".join(f"{{{{ {tag} }}}}" for tag in sorted(tags - template.TAGS[name]))
+    missing = ", ".join(f"{{{{p {tag} }}}}" for tag in sorted(template.NEEDED.get(name, frozenset()) - tags))
+    if unknown:
+        return Check(what, False, f"nothing answers {unknown}; the tags are {', '.join(sorted(template.TAGS[name]))}")
+    if missing:
+        return Check(what, False, f"{missing} is missing, so that words of the papers would not print; put it back")
+    return Check(what, True, "can be read, and every tag is known")
+
+
+def _fonts(house: Path) -> set[str]:
+    """The fonts that a house style names."""
+    with zipfile.ZipFile(house) as package:
+        return set(re.findall(r'w:ascii="([^"]+)"', package.read("word/styles.xml").decode()))
 
 
 def _font(wanted: str) -> Check:

@@ -11,15 +11,17 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boardpack import load, rules, validate
-from boardpack.diagnostics import Finding, Severity, UsageError, has_errors
+from boardpack.diagnostics import Finding, Severity, UsageError, finding, has_errors
+from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting
 from boardpack.office import Office, available, missing, program, version
 
@@ -77,7 +79,8 @@ def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) ->
     findings = [*library.findings, *validate.check(trees, options.schemas)]
     assembled = load.assemble(library)
     findings += assembled.findings
-    findings += [each for board in assembled.boards for each in rules.check_board(board)]
+    for board in assembled.boards:
+        findings += [*rules.check_board(board), *_unknown_templates(board, options.templates)]
     findings += [each for meeting in assembled.meetings for each in rules.check(meeting)]
     return Checked(assembled.meetings, library.concerning(findings, assembled.meetings), len(trees))
 
@@ -159,6 +162,16 @@ def _written(documents: Mapping[str, Document], pages: Mapping[str, int]) -> dic
     """The Word files with these pages filled in; half of the work is compression, which threads share."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(documents, pool.map(lambda document: document.write(pages), documents.values()), strict=True))
+
+
+def _unknown_templates(board: Board, templates: tuple[Path, ...]) -> Iterator[Finding]:
+    """A house whose templates nobody finds would be dressed in the default without a word."""
+    houses = sorted({house.name for folder in templates for house in folder.iterdir() if house.is_dir()})
+    if board.templates_at and board.templates not in houses:
+        near = get_close_matches(board.templates, houses, n=1)
+        help = f"did you mean `{near[0]}`?" if near else "put the folder into `templates/`, or leave `templates:` out"
+        message = f"there is no folder `{board.templates}` of templates, so that the default ones are used"
+        yield finding("unknown-templates", board.templates_at, message, help)
 
 
 def _template_folders(meeting: Meeting, options: Options) -> tuple[Path, ...]:

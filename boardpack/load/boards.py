@@ -58,6 +58,7 @@ def build_board(tree: Tree, found: list[Finding]) -> Board:
         people=tuple(_people(fields)),
         rules=dict(_rules(fields, found)),
         numbering_at=fields.place("numbering"),
+        templates_at=fields.place("templates"),
     )
 
 

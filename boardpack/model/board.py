@@ -100,6 +100,7 @@ class Board:
     people: tuple[Person, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     numbering_at: Place | None = None
+    templates_at: Place | None = None
 
     def person(self, text: str) -> Person | None:
         """The person of the register with this id or this name."""

@@ -80,8 +80,8 @@ class Paper:
 
     ``withheld`` says why the public may not have it ("exempt: paragraph 3", "confidential") or is empty.
     ``answered`` names every key that holds something, those of the cover and of the standing sections as
-    ``cover.wards`` and ``standing.financial``. ``charts`` are known by their place only. ``background_papers`` is empty for `none` and ``None`` where the paper does
-    not say.
+    ``cover.wards`` and ``standing.financial``. ``charts`` are known by their place only.
+    ``background_papers`` is empty for `none` and ``None`` where the paper does not say.
     """
 
     id: str

@@ -92,7 +92,9 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
         "summary": template.ready(writer.blocks(paper.summary)),
         "recommendations": template.ready(_recommendations(writer, at)),
     }
-    return writer.fragment.shell(cover, values)
+    # A cover without these tags must not lose the words: they follow it.
+    behind = "".join(str(values[tag]) for tag in ("summary", "recommendations") if tag not in cover.source)
+    return writer.fragment.shell(cover, values) + behind
 
 
 def _presenter(paper: Paper) -> str:

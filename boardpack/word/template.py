@@ -39,6 +39,17 @@ _PROVISIONAL = re.compile(
 )
 _OWN = "template-"
 HOUSE, COVER, AGENDA = "house.docx", "cover.docx", "agenda.docx"
+_MEETING = frozenset(("organisation", "board", "meeting_title", "date", "time", "venue"))
+TAGS: Mapping[str, frozenset[str]] = {
+    HOUSE: frozenset(("organisation", "board", "date", "item")),
+    AGENDA: _MEETING | {"agenda"},
+    COVER: _MEETING
+    | {"item", "item_label", "title", "purpose", "author", "presenter", "theme", "pages", "fields"}
+    | {"summary", "recommendations"},
+}
+"""The tags that each template may hold; in the house style those of its header and footer."""
+NEEDED: Mapping[str, frozenset[str]] = {AGENDA: frozenset({"agenda"}), COVER: frozenset({"summary", "recommendations"})}
+"""The tags without which words of the papers would not print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Shell:
     """A piece of Word XML with tags, ready to be filled in many times."""
 
     path: Path
+    source: str
     template: Template
     attachments: Mapping[str, Attachment]
 
@@ -139,7 +151,8 @@ def shell(name: str, folders: tuple[Path, ...]) -> Shell:
     """The body of a template as a shell."""
     path = find(name, folders)
     package = _package(path)
-    return Shell(path, _compiled(path, "word/document.xml", _BODY), _attachments(package, "word/document.xml"))
+    part = "word/document.xml"
+    return _shell(path, part, _BODY, _attachments(package, part))
 
 
 def house(folders: tuple[Path, ...]) -> House:
@@ -172,7 +185,7 @@ def _package(path: Path) -> dict[str, bytes]:
         raise UsageError(f"{path}: this Word template cannot be read ({error}); save it again from Word") from error
 
 
-def _compiled(path: Path, part: str, outer: re.Pattern[str]) -> Template:
+def _shell(path: Path, part: str, outer: re.Pattern[str], attachments: Mapping[str, Attachment]) -> Shell:
     from jinja2 import TemplateSyntaxError
 
     source = _PROVISIONAL.sub("", _source(path, part))
@@ -181,9 +194,16 @@ def _compiled(path: Path, part: str, outer: re.Pattern[str]) -> Template:
     if match is None:
         raise UsageError(f"{path}: the part {part} has no content; save the template again from Word")
     try:
-        return _environment().from_string(match[1])
+        return Shell(path, match[1], _environment().from_string(match[1]), attachments)
     except TemplateSyntaxError as error:
         raise UsageError(f"{path}: a tag in {part} cannot be read: {error.message}") from error
+
+
+def tags(shell: Shell) -> set[str]:
+    """Every tag that stands in a shell, whether or not it would be reached."""
+    from jinja2.meta import find_undeclared_variables
+
+    return find_undeclared_variables(_environment().parse(shell.source))
 
 
 def _source(path: Path, part: str) -> str:
@@ -237,7 +257,7 @@ def _running(
             f"{path}: the house style has no {kind}; add one in Word, with the tags of the guide to the house style"
         )
     part = f"word/{related[ids['default']].target}"
-    return Shell(path, _compiled(path, part, _ROOT), _attachments(package, part))
+    return _shell(path, part, _ROOT, _attachments(package, part))
 
 
 def _attachments(package: Mapping[str, bytes], part: str) -> dict[str, Attachment]:
