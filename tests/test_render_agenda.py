@@ -175,7 +175,9 @@ def test_a_title_with_a_link_of_its_own_is_not_wrapped_in_another(tmp_path: Path
 def test_titles_are_inline_markdown(tmp_path: Path):
     result = made(tmp_path, "- {title: 'A **bold** & <i>plain</i> *word*', paper: funding}")
     assert table(result.pack)[1][1].startswith("A bold & <i>plain</i> word")
-    assert [shown(run) for run in result.pack.find("//w:tbl//w:r[w:rPr/w:b]") if shown(run) == "bold"] == ["bold"]
+    assert [
+        shown(run) for run in result.pack.find("//w:tbl//w:r[w:rPr/w:rStyle/@w:val='Strong']") if shown(run) == "bold"
+    ] == ["bold"]
 
 
 def test_the_frame_says_who_meets_when_and_where(tmp_path: Path):

@@ -31,6 +31,7 @@ _RUN = re.compile(
     r"|\x00text\x01[^\x01]*\x01([^\x01]*)[^\x00]*\x00|(\x00page[^\x00]*\x00)"
 )
 _CODE_WIDTH = 132.0  # a letter of Courier at 11 points
+_BOLD = ("<w:b/>", '"Strong"', '"Emphasis"')
 _LINE_FACTOR = 1.149  # Arial's ascent, descent and line gap
 
 
@@ -124,7 +125,7 @@ def _words(block: str, metrics: Metrics) -> list[list[float]]:
             continue
         text = "00" if match[5] else match[2] or match[4] or ""
         properties = match[1] or ""
-        bold = metrics.bold or "<w:b/>" in properties
+        bold = metrics.bold or any(sign in properties for sign in _BOLD)
         if "VerbatimChar" in properties:
             widths = [_CODE_WIDTH * len(word) for word in text.split(" ")]
         else:

@@ -62,8 +62,13 @@ def _run(text: str, properties: str) -> str:
 
 
 def _run_properties(bold: bool, italic: bool, style: str, *, rtl: bool = False) -> str:
+    """Strong and emphasised words have the house's styles for them, unless the run has a style already."""
     if not (bold or italic or style or rtl):
         return ""
+    if not style and italic:
+        style, italic = "Emphasis", False
+    elif not style and bold:
+        style, bold = "Strong", False
     parts = [
         f'<w:rStyle w:val="{style}"/>' if style else "",
         ("<w:b/><w:bCs/>" if rtl else "<w:b/>") if bold else "",
