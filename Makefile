@@ -13,7 +13,6 @@ help: ## list these commands
 pack: ## set up this machine and build the pack of each board's coming meeting
 	@.ci/setup pack
 	$(PYTHON) build.py pack $(ARGS)
-	@find output -name 'pack.*' | sort | sed 's/^/Pack: /'
 
 test: ## set up this machine and run every test
 	@.ci/setup test

@@ -152,9 +152,11 @@ def _pack(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _built(built: pipeline.Built) -> str:
+    path, here = built.folder / "pack.docx", Path.cwd()
+    path = path.relative_to(here) if path.is_relative_to(here) else path
     if not built.pages:
-        return f"{built.folder / 'pack.docx'}: without page numbers; in Word, Ctrl+A and F9 fill them in"
-    return f"{built.folder / 'pack.docx'}: {built.pages} pages, every page reference compared"
+        return f"{path}: without page numbers; in Word, Ctrl+A and F9 fill them in"
+    return f"{path}: {built.pages} pages, every page reference compared"
 
 
 def _doctor(arguments: argparse.Namespace) -> ExitCode:

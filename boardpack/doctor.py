@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpack import office
+from boardpack import fonts, office
 from boardpack.diagnostics import BoardpackError, MissingError
 from boardpack.word import template
-
-_TWINS = {
-    "Arial": ("Arial", "Liberation Sans", "Arimo"),
-    "Calibri": ("Calibri", "Carlito"),
-    "Cambria": ("Cambria", "Caladea"),
-    "Times New Roman": ("Times New Roman", "Liberation Serif", "Tinos"),
-    "Courier New": ("Courier New", "Liberation Mono", "Cousine"),
-}
-"""Fonts and those whose letters are exactly as wide, so that lines break where Word breaks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +35,18 @@ def _office() -> Check:
 
 
 def _templates(folders: tuple[Path, ...]) -> Iterator[Check]:
-    fonts: set[str] = set()
+    names: set[str] = set()
     for folder in sorted({house for parent in folders for house in parent.iterdir() if house.is_dir()}):
         for file in sorted(folder.glob("*.docx")):
             if file.name.startswith("~$"):
                 continue
             yield _template(folder, file.name)
             if file.name == template.HOUSE:
-                fonts |= _fonts(file)
-    yield from (_font(font) for font in sorted(fonts))
+                names |= _named(file)
+    if not fonts.available():
+        text = "fontconfig is not here, so nobody can say which fonts are used (apt install fontconfig)"
+        yield Check("fonts", False, text)
+    yield from (_font(font) for font in fonts.match(names))
 
 
 def _template(folder: Path, name: str) -> Check:
@@ -80,28 +71,14 @@ def _template(folder: Path, name: str) -> Check:
     return Check(what, True, "can be read, and every tag is known")
 
 
-def _fonts(house: Path) -> set[str]:
-    """The fonts that a house style names."""
+def _named(house: Path) -> set[str]:
     with zipfile.ZipFile(house) as package:
-        return set(re.findall(r'w:ascii="([^"]+)"', package.read("word/styles.xml").decode()))
+        return fonts.named(package.read("word/styles.xml"))
 
 
-def _font(wanted: str) -> Check:
+def _font(font: fonts.Font) -> Check:
     """Whether the font, or one with letters of the same widths, is what the layout will use."""
-    name = f"font {wanted}"
-    matcher = shutil.which("fc-match")
-    if matcher is None:
-        return Check(
-            name,
-            False,
-            "fontconfig is not on this machine, so nobody can say; install it (apt install fontconfig)",
-        )
-    found = subprocess.run(
-        [matcher, "-f", "%{family[0]}", wanted], capture_output=True, text=True, timeout=20, check=False
-    )
-    family = found.stdout.strip()
-    if family in _TWINS.get(wanted, (wanted,)):
-        return Check(name, True, f"laid out with {family}")
-    remedy = "apt install fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea"
-    stand_in = family or "nothing"
-    return Check(name, False, f"{stand_in} stands in, with other widths; install {wanted} or its twin ({remedy})")
+    if font.fits:
+        return Check(f"font {font.name}", True, f"laid out with {font.family}")
+    text = f"{font.family or 'nothing'} stands in, with other widths; install {font.name} or its twin ({fonts.REMEDY})"
+    return Check(f"font {font.name}", False, text)

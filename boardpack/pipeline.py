@@ -19,8 +19,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boardpack import load, rules, validate
+from boardpack import fonts, load, rules, validate
 from boardpack.diagnostics import Finding, Severity, UsageError, finding, has_errors
+from boardpack.fonts import Font
 from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting
 from boardpack.office import Office, available, missing, program, version
@@ -122,9 +123,15 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     say(f"{name}: writing the agenda and {count} paper{'s' if count != 1 else ''}")
     house = render.templates(_template_folders(meeting, options))
     rendered = render.render(numbered, house)
-    laid = None
+    laid, used = None, list[Font]()
     with publish.explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="boardpack-") as work:
         if laying:
+            used = fonts.match(fonts.named(house.house.parts["word/styles.xml"]))
+            for font in used:
+                if not font.fits:
+                    say(
+                        f"warning: {font.family} stands in for {font.name}, so Word may break pages elsewhere: {fonts.REMEDY}"
+                    )
             say(f"{name}: laying out")
             laid = layout.settle(rendered.pack, numbered, laying, Path(work))
             say(f"{name}: comparing every printed page number with its page")
@@ -135,7 +142,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
         inputs=_inputs(meeting, options),
         outputs=files,
         findings=findings,
-        engine={"layout": version(laying.soffice)} if laying else {},
+        engine=_engine(laying, used) if laying else {},
     )
     publish.put(files, target)
     return Built(meeting, target, laid.count if laid else 0, laid.passes if laid else 0)
@@ -172,6 +179,12 @@ def _unknown_templates(board: Board, templates: tuple[Path, ...]) -> Iterator[Fi
         help = f"did you mean `{near[0]}`?" if near else "put the folder into `templates/`, or leave `templates:` out"
         message = f"there is no folder `{board.templates}` of templates, so that the default ones are used"
         yield finding("unknown-templates", board.templates_at, message, help)
+
+
+def _engine(laying: Office, used: Sequence[Font]) -> dict[str, str]:
+    """What the pages depend on beside the papers: the layout program and the fonts that it had."""
+    found = {f"font {font.name}": f"{font.family} {font.version}" for font in used}
+    return {"layout": version(laying.soffice), **found}
 
 
 def _template_folders(meeting: Meeting, options: Options) -> tuple[Path, ...]:

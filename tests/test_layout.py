@@ -1,0 +1,339 @@
+"""The pages of a pack: settled in a few passes, and never put out where a printed number is wrong.
+
+LibreOffice's part is played by the PDF that it made of the same papers, altered as a fault would alter it.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from finished import agenda_table, expected_column, pages, paper_pages
+from packs import Pack, content, surroundings
+from printing import DEFAULT, agenda, numbered, paper
+from reading import ROOT, SCHEMAS
+
+from boardpack import layout, office, pipeline, render
+from boardpack.diagnostics import BoardpackError
+from boardpack.word import height
+
+OLD = {"pack.docx": b"the earlier pack"}
+
+
+@pytest.fixture
+def pack(build: Callable[[str], Pack], root: Path, monkeypatch: pytest.MonkeyPatch) -> Pack:
+    for name, value in surroundings(root).items():
+        monkeypatch.setenv(name, value)
+    return build("random")
+
+
+def built(pack: Pack, output: Path) -> pipeline.Built:
+    """Build it within this process; there is an earlier pack in the way."""
+    target = output / pack.name
+    target.mkdir(parents=True)
+    (target / "pack.docx").write_bytes(OLD["pack.docx"])
+    options = pipeline.Options(pack.papers, output, (ROOT / "templates",), SCHEMAS)
+    outcome = pipeline.pack(options, [pack.name], today=date(2010, 1, 1), pdf=True, strict=False)
+    (only,) = outcome.built
+    return only
+
+
+@dataclass
+class Printer:
+    """Plays LibreOffice: hands out this PDF for whatever it is given."""
+
+    pdf: Path
+    soffice: Path = field(default_factory=office.program)
+    asked: int = 0
+
+    def __call__(self, program: Path) -> Printer:
+        return self
+
+    def __enter__(self) -> Printer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def convert(self, document: Path) -> Path:
+        self.asked += 1
+        return self.pdf
+
+
+@contextmanager
+def altered(pack: Pack, path: Path) -> Iterator[pikepdf.Pdf]:
+    """The pack's PDF, to be changed and then saved as this file."""
+    with pikepdf.open(pack.pdf) as pdf:
+        yield pdf
+        pdf.save(path)
+
+
+# --- Settling --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("guess", [True, False], ids=["all on one page", "all on several"])
+def test_where_the_lengths_are_guessed_wrong_the_numbers_still_come_out_right(
+    guess: bool, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(height, "fits", lambda fragment, house: guess)
+    result = built(pack, tmp_path)
+    assert 2 <= result.passes <= layout.PASSES
+    found = pages(result.folder / "pack.pdf")
+    assert {first == last for first, last in paper_pages(found).values()} == {True, False}
+    for name in ("agenda.docx", "pack.docx"):
+        rows = agenda_table((result.folder / name).read_bytes())
+        assert [row[-1] for row in rows] == expected_column(pack, [row[0] for row in rows], found)
+
+
+@pytest.mark.office
+def test_the_usual_pack_settles_at_once_and_is_the_same_bytes_as_on_the_command_line(pack: Pack, tmp_path: Path):
+    result = built(pack, tmp_path)
+    assert result.passes == 1
+    assert content(result.folder) == content(pack.folder)
+
+
+@pytest.mark.office
+def test_a_paper_that_gains_and_loses_a_page_for_ever_is_told_and_nothing_is_put_out(
+    pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    printer = Printer(pack.pdf)
+    honest = layout.pdf.facts
+    first = next(iter(paper_pages(pages(pack.pdf)).values()))
+
+    def flickering(path: Path) -> layout.pdf.Facts:
+        found = honest(path)
+        short = dict.fromkeys(("p1", "p1z"), first[0])
+        long = {"p1": first[0], "p1z": first[0] + 1}
+        return layout.pdf.Facts(found.pages, {**found.destinations, **(long if printer.asked % 2 else short)})
+
+    monkeypatch.setattr(height, "fits", lambda fragment, house: True)
+    monkeypatch.setattr(layout.pdf, "facts", flickering)
+    monkeypatch.setattr(pipeline, "Office", printer)
+    with pytest.raises(layout.UnsettledError, match="did not settle in 4 passes.*add or take away a line"):
+        built(pack, tmp_path)
+    assert printer.asked == layout.PASSES
+    assert content(tmp_path / pack.name) == OLD
+
+
+# --- Comparing the PDF -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.office
+def test_the_player_of_libreoffice_plays_well(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Without an alteration the build succeeds, so that the failures below are due to theirs."""
+    monkeypatch.setattr(pipeline, "Office", Printer(pack.pdf))
+    assert content(built(pack, tmp_path).folder).keys() == content(pack.folder).keys()
+
+
+def _move(pdf: pikepdf.Pdf, start: int, to: int) -> None:
+    page = pdf.pages[start]
+    del pdf.pages[start]
+    pdf.pages.insert(to, page)
+
+
+def _papers_swapped(pdf: pikepdf.Pdf, pack: Pack) -> None:
+    """The first page of the second paper before the first paper."""
+    first, second, *_ = paper_pages(pages(pack.pdf)).values()
+    _move(pdf, second[0] - 1, first[0] - 1)
+
+
+def _inner_pages_swapped(pdf: pikepdf.Pdf, pack: Pack) -> None:
+    """Two pages within a paper, where no agenda line and no reference leads to."""
+    long = max(paper_pages(pages(pack.pdf)).values(), key=lambda pair: pair[1] - pair[0])
+    assert long[1] - long[0] >= 3
+    _move(pdf, long[0], long[0] + 1)
+
+
+def _page_before_all(pdf: pikepdf.Pdf, pack: Pack) -> None:
+    pdf.add_blank_page()
+    _move(pdf, len(pdf.pages) - 1, 0)
+
+
+def _page_number_leads_elsewhere(pdf: pikepdf.Pdf, pack: Pack) -> None:
+    """Each number in the agenda's paper column leads to the place of another."""
+    links = [each for each in pdf.pages[0].Annots if "/Dest" in each]
+    places = [each.Dest for each in links]
+    for link, place in zip(links, [*places[1:], places[0]], strict=True):
+        link.Dest = place
+
+
+def _links_gone(pdf: pikepdf.Pdf, pack: Pack) -> None:
+    del pdf.pages[0].Annots
+
+
+def _place_lost(pdf: pikepdf.Pdf, pack: Pack) -> None:
+    del pdf.Root.Dests["/p2"]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    "alteration",
+    [
+        _papers_swapped,
+        _inner_pages_swapped,
+        _page_before_all,
+        _page_number_leads_elsewhere,
+        _links_gone,
+        _place_lost,
+    ],
+)
+def test_a_pdf_whose_numbers_are_not_its_pages_is_not_put_out(
+    alteration: Callable[[pikepdf.Pdf, Pack], None], pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with altered(pack, tmp_path / "wrong.pdf") as pdf:
+        alteration(pdf, pack)
+    monkeypatch.setattr(pipeline, "Office", Printer(tmp_path / "wrong.pdf"))
+    with pytest.raises(layout.WrongPageError):
+        built(pack, tmp_path / "output")
+    assert content(tmp_path / "output" / pack.name) == OLD
+
+
+@pytest.mark.office
+def test_a_number_that_libreoffice_prints_wrong_is_found(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The Word file that is laid out has a number of its own in the place of a field."""
+    convert = office.Office.convert
+
+    def wrong(self: office.Office, document: Path) -> Path:
+        document.write_bytes(rewritten(document.read_bytes(), _typed_number))
+        return convert(self, document)
+
+    monkeypatch.setattr(office.Office, "convert", wrong)
+    with pytest.raises(layout.WrongPageError):
+        built(pack, tmp_path)
+    assert content(tmp_path / pack.name) == OLD
+
+
+def _typed_number(xml: str) -> str:
+    """The agenda's first page number as a link with "99" under it."""
+    field = re.search(
+        r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText[^>]*> PAGEREF (\w+) .*?'
+        r'<w:fldChar w:fldCharType="end"/></w:r>',
+        xml,
+    )
+    assert field
+    typed = f'<w:hyperlink w:anchor="{field[1]}"><w:r><w:t>99</w:t></w:r></w:hyperlink>'
+    return xml[: field.start()] + typed + xml[field.end() :]
+
+
+@pytest.mark.office
+def test_a_pdf_that_does_not_open_is_not_put_out(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "wrong.pdf").write_bytes(b"%PDF-1.7\nand then nothing")
+    monkeypatch.setattr(pipeline, "Office", Printer(tmp_path / "wrong.pdf"))
+    with pytest.raises(BoardpackError, match="PDF that does not open"):
+        built(pack, tmp_path / "output")
+    assert content(tmp_path / "output" / pack.name) == OLD
+
+
+# --- Comparing the Word files ----------------------------------------------------------------------------------
+
+
+def rewritten(data: bytes, change: Callable[[str], str]) -> bytes:
+    """A Word file with its document changed."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                changed = change(part.decode()).encode()
+                assert changed != part
+                part = changed
+            new.writestr(name, part)
+    return buffer.getvalue()
+
+
+def _last_page_off_by_one(xml: str) -> str:
+    """The last page number of the last range: one more."""
+    *_, last = re.finditer(r"(?<=>)\d+(?=</w:t></w:r>(?:<w:r><w:fldChar [^>]*/></w:r>)?</w:p></w:tc></w:tr>)", xml)
+    return xml[: last.start()] + str(int(last[0]) + 1) + xml[last.end() :]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", ["pack.docx", "agenda.docx"])
+def test_a_word_file_with_a_wrong_number_is_not_put_out(
+    name: str, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pipeline, "Office", Printer(pack.pdf))
+    files = render.Rendered.files
+
+    def wrong(self: render.Rendered) -> dict[str, object]:
+        made = files(self)
+        return {**made, name: Tampered(made[name])}
+
+    monkeypatch.setattr(render.Rendered, "files", wrong)
+    with pytest.raises(layout.WrongPageError, match=r"\.(docx|pdf): "):
+        built(pack, tmp_path)
+    assert content(tmp_path / pack.name) == OLD
+
+
+@dataclass
+class Tampered:
+    """A document that is written with a wrong number."""
+
+    document: object
+
+    def write(self, numbers: dict[str, int], **options: bool) -> bytes:
+        return rewritten(self.document.write(numbers, **options), _last_page_off_by_one)
+
+
+@pytest.mark.office
+def test_a_report_with_a_wrong_number_is_not_put_out(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pipeline, "Office", Printer(pack.pdf))
+    files = render.Rendered.files
+
+    def wrong(self: render.Rendered) -> dict[str, object]:
+        return {name: Misled(made) if name.startswith("reports/") else made for name, made in files(self).items()}
+
+    monkeypatch.setattr(render.Rendered, "files", wrong)
+    with pytest.raises(layout.WrongPageError, match=r"reports/"):
+        built(pack, tmp_path)
+
+
+@dataclass
+class Misled:
+    """A document that is written with every page one too high."""
+
+    document: object
+
+    def write(self, numbers: dict[str, int], **options: bool) -> bytes:
+        return self.document.write({name: page + 1 for name, page in numbers.items()}, **options)
+
+
+# --- The guess -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "fits"),
+    [
+        ("", True),
+        ("sections: [{heading: A, text: 'Short.'}]\n", True),
+        (f"sections: [{{heading: A, text: '{'word ' * 150}'}}]\n", True),
+        (f"sections: [{{heading: A, text: '{'word ' * 900}'}}]\n", False),
+        ("sections:\n  - text: |\n" + "      Line.\n\n" * 60, False),
+        ("tables:\n  a: {caption: C, columns: [{key: a, label: A}], rows: [" + "[x], " * 60 + "]}\n", False),
+    ],
+    ids=["title alone", "a line", "a few lines", "two pages", "many paragraphs", "a long table"],
+)
+def test_whether_a_paper_fits_on_one_page_is_guessed_from_what_it_holds(body: str, fits: bool, tmp_path: Path):
+    meeting = numbered(tmp_path, meeting=agenda("- paper: funding"), paper=paper(body))
+    rendered = render.render(meeting, render.templates((DEFAULT,)))
+    assert height.fits(rendered.pack.fragments[1], rendered.pack.house) is fits
+
+
+@pytest.mark.office
+def test_the_guess_is_right_for_every_paper_of_the_sample(sample: Pack):
+    from boardpack.number import number
+
+    options = pipeline.Options(sample.papers, sample.folder, (ROOT / "templates",), SCHEMAS)
+    (meeting,) = pipeline.check(options, [sample.name], alone=False).meetings
+    rendered = render.render(number(meeting), render.templates((DEFAULT,)))
+    guessed = [height.fits(fragment, rendered.pack.house) for fragment in rendered.pack.fragments[1:]]
+    assert guessed == [first == last for first, last in paper_pages(pages(sample.pdf)).values()]
