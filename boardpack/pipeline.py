@@ -129,9 +129,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
             used = fonts.match(fonts.named(house.house.parts["word/styles.xml"]))
             for font in used:
                 if not font.fits:
-                    say(
-                        f"warning: {font.family} stands in for {font.name}, so Word may break pages elsewhere: {fonts.REMEDY}"
-                    )
+                    say(f"warning: {font.family} stands in for {font.name}, with other widths ({fonts.REMEDY})")
             say(f"{name}: laying out")
             laid = layout.settle(rendered.pack, numbered, laying, Path(work))
             say(f"{name}: comparing every printed page number with its page")
