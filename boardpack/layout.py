@@ -145,9 +145,8 @@ def _verify_links(name: str, links: Iterable[PrintedLink], wanted: Set[tuple[str
     right: set[tuple[str, str]] = set()
     for link in links:
         named = {(at, result) for at in link.names for result in results.get(at, ())}
-        # A result with a space in it may stand on two lines, under a link each.
-        fitting = {(at, result) for at, result in named if link.text in {result, *result.split()}}
-        if named and not fitting and link.text.isdigit():
+        fitting = {(at, result) for at, result in named if _prints(link.text, result)}
+        if named and not fitting and re.search(r"\d", link.text):
             raise WrongPageError(
                 f"{name}: page {link.page} prints {link.text} for page {link.leads_to}; nothing was put out"
             )
@@ -156,3 +155,14 @@ def _verify_links(name: str, links: Iterable[PrintedLink], wanted: Set[tuple[str
         raise WrongPageError(
             f"{name}: a reference that should print {result} ({bookmark}) does not; nothing was put out"
         )
+
+
+def _prints(text: str, result: str) -> bool:
+    """Whether the words under a link are a field's result.
+
+    A sign that touches it, such as a bracket, may have come along; a result of several words may stand on two lines,
+    under a link each.
+    """
+    words, wanted = (re.findall(r"\w+", each) for each in (text, result))
+    count = len(words)
+    return count > 0 and any(words == wanted[at : at + count] for at in range(len(wanted) - count + 1))

@@ -33,6 +33,8 @@ _EXPORT = (
     '"ExportBookmarks":{"type":"boolean","value":"true"},"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"}}'
 )
+_BYTES_A_SECOND = 10_000
+"""How slow a layout may be before it is given up: a tenth of what this program has been seen to do at its slowest."""
 _ARGUMENTS = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
 # The watchdog holds the reading end of a pipe: when this program ends, however it ends, the pipe closes and the whole
 # group goes, so that no office is left behind.
@@ -92,13 +94,17 @@ class Office:
     """A running LibreOffice for one build; use it in a ``with`` statement."""
 
     soffice: Path
-    seconds: float = 180.0
+    seconds: float = 60.0
     _folder: Path = field(init=False)
     _warm: subprocess.Popen[bytes] | None = field(init=False, default=None)
 
     def __enter__(self) -> Office:
         self._folder = Path(tempfile.mkdtemp(prefix="boardpack-office-"))
-        self._warm_up()
+        try:
+            self._warm_up()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -123,10 +129,10 @@ class Office:
                 _configure(self._profile)
             self._run(document, target)
             for pdf in target.glob("*.pdf"):
-                if pdf.stat().st_size:
+                if _is_whole(pdf):
                     _keep_profile(self._profile, self.soffice)
                     return pdf
-        raise LayoutError(_reason(self._folder, self.seconds))
+        raise LayoutError(_reason(self._folder))
 
     @property
     def _profile(self) -> Path:
@@ -163,7 +169,7 @@ class Office:
             start_new_session=True,
         )
         try:
-            process.wait(self.seconds)
+            process.wait(self.seconds + document.stat().st_size / _BYTES_A_SECOND)
         except subprocess.TimeoutExpired:
             self._stop()
         finally:
@@ -239,11 +245,17 @@ def _beside(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _reason(folder: Path, seconds: float) -> str:
+def _is_whole(pdf: Path) -> bool:
+    """Whether a file begins and ends as a PDF does (PDF 32000-1, 7.5.2 and 7.5.5)."""
+    data = pdf.read_bytes()
+    return data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]
+
+
+def _reason(folder: Path) -> str:
     free = shutil.disk_usage(folder).free
     if free < 64 * 1024 * 1024:
         return f"the disk that holds {folder.parent} is full ({free // 1024} KiB left); free some room and build again"
     return (
-        f"LibreOffice has made no PDF in two attempts of at most {seconds:.0f} seconds; "
+        "LibreOffice has made no PDF in two attempts, the second on a fresh profile; "
         "run `boardpack doctor`, and if it finds nothing, build with --no-pdf and open pack.docx in Word"
     )

@@ -125,6 +125,6 @@ def _point(target: Any) -> tuple[object, ...]:
 
 
 def _under(text: PdfTextPage, rectangle: list[float]) -> str:
-    """The words in a rectangle; half a point more on either side, since glyphs may stick out."""
+    """The words in a rectangle; a little less on either side, since any glyph that touches it would count."""
     left, bottom, right, top = rectangle
-    return " ".join(str(text.get_text_bounded(left - 0.5, bottom, right + 0.5, top)).split())
+    return " ".join(str(text.get_text_bounded(left + 0.4, bottom + 1, right - 0.4, top - 1)).split())

@@ -25,6 +25,7 @@ from boardpack.fonts import Font
 from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting
 from boardpack.office import Office, available, missing, program, version
+from boardpack.publish import explained, put, refuse_open
 
 if TYPE_CHECKING:
     from boardpack.layout import Laid
@@ -95,7 +96,8 @@ def pack(
         BoardpackError: what stops a build that is not a fault of the papers; the earlier output stays as it was.
     """
     with contextlib.ExitStack() as stack:
-        laying = stack.enter_context(Office(program())) if pdf and available() else None
+        with explained(Path(tempfile.gettempdir())):
+            laying = stack.enter_context(Office(program())) if pdf and available() else None
         checked = check(options, named or _coming(options.papers, today), alone=False)
         findings = [_strictly(each) for each in checked.findings] if strict else checked.findings
         if has_errors(findings):
@@ -111,20 +113,20 @@ def pack(
 
 
 def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], laying: Office | None, say: Say) -> Built:
-    from boardpack import layout, publish, render
+    from boardpack import layout, render
     from boardpack.manifest import manifest
     from boardpack.number import number
 
     name = f"{meeting.board.id}/{meeting.id}"
     target = options.output / meeting.board.id / meeting.id
-    publish.refuse_open(target)
+    refuse_open(target)
     numbered = number(meeting)
     count = len(numbered.papers)
     say(f"{name}: writing the agenda and {count} paper{'s' if count != 1 else ''}")
     house = render.templates(_template_folders(meeting, options))
     rendered = render.render(numbered, house)
     laid, used = None, list[Font]()
-    with publish.explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="boardpack-") as work:
+    with explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="boardpack-") as work:
         if laying:
             used = fonts.match(fonts.named(house.house.parts["word/styles.xml"]))
             for font in used:
@@ -142,7 +144,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
         findings=findings,
         engine=_engine(laying, used) if laying else {},
     )
-    publish.put(files, target)
+    put(files, target)
     return Built(meeting, target, laid.count if laid else 0, laid.passes if laid else 0)
 
 

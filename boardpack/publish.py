@@ -30,6 +30,8 @@ def put(files: Mapping[str, bytes], target: Path) -> None:
     """
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
         refuse_open(target)
         _sweep(target)
         with _workshop(target) as workshop:
@@ -58,7 +60,8 @@ def explained(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        # shutil.Error holds the errors of many files as words, and no number.
+        if error.errno in (errno.ENOSPC, errno.EDQUOT) or os.strerror(errno.ENOSPC) in str(error):
             raise MissingError(f"the disk is full: free some room where {target} lies and build again") from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise MissingError(

@@ -62,7 +62,7 @@ def mark_end(blocks: str, bookmarked: Callable[[str], str]) -> str:
     A bookmark behind the last word would do in Word, but LibreOffice loses it in a document's last section where there
     is a link in the paragraph. A footnote's mark stays outside: the note links back to it.
     """
-    end = blocks.rindex("</w:p>")
+    end = _last_words(blocks)
     while note := _NOTE_MARK.search(blocks, max(0, end - 200), end):
         end = note.start()
     head, start = blocks[:end], end
@@ -73,6 +73,15 @@ def mark_end(blocks: str, bookmarked: Callable[[str], str]) -> str:
     elif head.endswith("</w:r>"):
         head, start = _last_word(head, head.rindex("<w:r>"))
     return head[:start] + bookmarked(head[start:]) + blocks[end:]
+
+
+def _last_words(blocks: str) -> int:
+    """Where the content of the last paragraph ends that has any: LibreOffice loses a bookmark in an empty one."""
+    end = len(blocks)
+    while (end := blocks.rfind("</w:p>", 0, end)) >= 0:
+        if blocks.endswith(("</w:r>", "</w:hyperlink>", "\0"), 0, end):
+            return end
+    return blocks.rindex("</w:p>")
 
 
 def _last_word(head: str, start: int) -> tuple[str, int]:
