@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from boardpack.model.board import Board
@@ -32,11 +33,11 @@ def block(at: Placed[Table], writer: Writer) -> str:
     lies_wide = writer.paper is not None and writer.paper.paper.landscape
     turned = table.landscape and not lies_wide
     width = page.turned().text_width if turned or lies_wide else page.text_width
-    rows = list(_rows(table, writer))
     figures = [False] * bool(table.group_label) + [column.numeric for column in table.columns]
+    rows, widths = word.fit(list(_rows(table, writer)), width, figures=figures)
     drawn = word.table(
         rows,
-        word.share_out(rows, width, figures=figures),
+        widths,
         title=plain(table.caption.value) if table.caption else f"Table {at.number}",
         first_column=not table.columns[0].numeric,
     )
@@ -62,7 +63,7 @@ def from_markdown(rows: Sequence[Sequence[str]], aligns: Sequence[str], width: i
         )
         for index, row in enumerate(rows)
     ]
-    return word.table(drawn, word.share_out(drawn, width)) + _AFTER
+    return word.table(*word.fit(drawn, width)) + _AFTER
 
 
 def _rows(table: Table, writer: Writer) -> Iterator[word.Row]:
@@ -72,10 +73,10 @@ def _rows(table: Table, writer: Writer) -> Iterator[word.Row]:
         yield word.Row(list(_header(table, board, writer)), "header")
     places = [_places(table, column) for column in table.columns]
     last = len(table.rows) - 1
-    for index, row in enumerate(table.rows):
+    for index, (row, following) in enumerate(zip_longest(table.rows, table.rows[1:])):
         if isinstance(row, Group):
             group = row.label
-            if not table.group_label:
+            if not table.group_label or not isinstance(following, Row):
                 yield _group(row, table, writer)
             continue
         keep = index == last and (table.has_totals or bool(table.foot))
@@ -100,7 +101,8 @@ def _header(table: Table, board: Board, writer: Writer) -> Iterator[word.Cell]:
 def _group(group: Group, table: Table, writer: Writer) -> word.Row:
     label = word.Cell(word.paragraph("TableGroup", writer.inline(group.label), keep=True))
     empty = word.Cell(word.paragraph("TableGroup", "", keep=True))
-    return word.Row([label, *(empty for _ in table.columns[1:])], "group")
+    others = len(table.columns) - 1 + bool(table.group_label)
+    return word.Row([label, *(empty for _ in range(others))], "group")
 
 
 def _body(table: Table, row: Row, index: int, places: int, writer: Writer, *, keep: bool) -> word.Cell:
@@ -108,7 +110,9 @@ def _body(table: Table, row: Row, index: int, places: int, writer: Writer, *, ke
     if cell is None:
         return _number(column, table.row_change(column, row), places, writer, keep=keep)
     if cell.number is not None:
-        return _number(column, cell.number, places, writer, keep=keep)
+        # Money lines up on its pence; other figures keep the places that they were typed with.
+        typed = places if column.type == "money" else typed_places(cell.number)
+        return _number(column, cell.number, typed, writer, keep=keep)
     if column.type == "rag":
         return _rating(cell, writer)
     return _text(_words(column, cell, writer), writer, _STYLES[column.numeric], keep=keep)
@@ -146,12 +150,15 @@ def _totals(table: Table, places: Sequence[int], writer: Writer) -> Iterator[wor
             _number(column, table.total(column), places[index], writer, total=True)
             for index, column in enumerate(table.columns)
         ]
-        label = Text(table.total_label, table.at)
-        named = word.Cell(word.paragraph("TableTotal", writer.inline(label, bold=True), keep=bool(table.foot)))
+        label = writer.inline(Text(table.total_label, table.at))
+        named = word.Cell(word.paragraph("TableTotal", label, keep=bool(table.foot)))
+        free = next((index for index, column in enumerate(table.columns) if table.total(column) is None), None)
         if table.group_label:
             cells.insert(0, named)
-        else:
-            cells[0] = named
+        elif free is not None:
+            cells[free] = named
+        else:  # every column has a total: the label stands before the first
+            cells[0] = word.Cell(cells[0].xml.replace("</w:pPr>", f"</w:pPr>{label}{run(' ')}", 1))
         yield word.Row(cells, "total")
     for foot in table.foot:
         texts = [Text("", table.at)] * bool(table.group_label) + list(foot)
@@ -178,6 +185,8 @@ def _number(
 
 def _figure(column: Column, number: Decimal, places: int, writer: Writer, *, total: bool) -> str:
     currency = writer.numbered.meeting.board.currency if column.type == "money" and total else ""
+    if currency[-1:].isalpha():
+        currency += "\N{NO-BREAK SPACE}"
     sign = "%" if column.type == "percent" else ""
     if column.change is not None:
         if column.type == "percent":
@@ -189,11 +198,16 @@ def _figure(column: Column, number: Decimal, places: int, writer: Writer, *, tot
 
 
 def _places(table: Table, column: Column) -> int:
-    """How many decimal places a column prints with: as many as were typed; pounds and pence have two or none."""
+    """How many decimal places a column's total prints with: as many as were typed; pounds and pence have two."""
     keys = column.change or (column.key,)
-    exponents = [number.as_tuple().exponent for key in keys for number in table.numbers(table.index(key))]
-    places = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
-    return 2 if column.type == "money" and places > 0 else max(places, 0)
+    places = max((typed_places(number) for key in keys for number in table.numbers(table.index(key))), default=0)
+    return max(places, 2) if column.type == "money" and places > 0 else places
+
+
+def typed_places(number: Decimal) -> int:
+    """How many decimal places a figure was typed with."""
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _text(text: Text, writer: Writer, style: str, *, keep: bool = False) -> word.Cell:

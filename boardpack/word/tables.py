@@ -16,8 +16,12 @@ _PADDING = 240
 _TAGS = re.compile(r"<[^>]+>|\0[^\0]*\0")
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:br/>")
 _STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext)')
-_SHORT = 22
+_SHORT = 18
 """How many lines of text a table may have that is kept whole on one page."""
+_TOGETHER = 5
+"""How many lines of a longer table stay together at its beginning and at its end."""
+SMALLEST = 7.0
+"""The smallest type, in points, that a table may be set in so that no word or figure in it is broken."""
 
 RowKind = Literal["header", "body", "group", "total"]
 
@@ -77,14 +81,17 @@ def table(
 
 
 def _kept(rows: Sequence[Row], widths: Sequence[int]) -> list[bool]:
-    """Which rows stay on one page with the next: of a short table all, of a long one those at its ends.
+    """Which rows stay on one page with the next: of a short table all, of a long one a few lines at its ends.
 
     Word and LibreOffice keep a row with the next where its paragraphs are kept with the next.
     """
-    short = len(rows) <= _SHORT and sum(_lines(row, widths) for row in rows) <= _SHORT
-    last = len(rows) - 1
-    return [index < last and (short or index < 3 or index >= last - 2 or row.kind in {"header", "group"})
-            for index, row in enumerate(rows)]  # fmt: skip
+    lines = [_lines(row, widths) for row in rows]
+    whole, above, kept = sum(lines), 0.0, []
+    for row, height in zip(rows, lines, strict=True):
+        above += height
+        near_an_end = above <= _TOGETHER or whole - above <= _TOGETHER
+        kept.append(whole <= _SHORT or near_an_end or row.kind in {"header", "group"})
+    return [*kept[:-1], False]
 
 
 def _lines(row: Row, widths: Sequence[int]) -> float:
@@ -114,23 +121,41 @@ def words(xml: str) -> list[str]:
     return [_TAGS.sub("", part) for part in _PARAGRAPH_END.split(xml) if part]
 
 
-def share_out(rows: Sequence[Row], total: int, *, figures: Sequence[bool] = ()) -> list[int]:
-    """Widths for the columns, in twentieths of a point, that add up to ``total`` or, for little content, to less.
+def fit(rows: Sequence[Row], total: int, *, figures: Sequence[bool] = ()) -> tuple[Sequence[Row], list[int]]:
+    """Rows and widths of their columns, in twentieths of a point, for a table at most ``total`` wide.
 
     Every column gets its longest word; columns of ``figures`` get all of their text on one line; what is left goes to
-    the others by how much text they would have to break. Where even the longest words do not fit, all shrink alike.
+    the others by how much text they would have to break. Where even the longest words do not fit, the type gets
+    smaller, since a figure broken in two is read as two.
     """
     asked = [_demand(rows, index, bool(figures) and figures[index]) for index in range(len(rows[0].cells))]
-    least = [demand.least for demand in asked]
-    if sum(least) >= total:
-        return _exact([width * total / sum(least) for width in least], total)
+    least = sum(demand.least for demand in asked)
+    if least > total:
+        padding = _PADDING * len(asked)
+        scale = (total - padding) / (least - padding)
+        widths = [(demand.least - _PADDING) * scale + _PADDING for demand in asked]
+        size = max(SMALLEST, int(TEXT_SIZE * scale * 2) / 2)
+        return [_smaller(row, size) for row in rows], _exact(widths, total)
     most = sum(demand.most for demand in asked)
     if most <= total:
         width = min(total, round(most * _ROOMY))
-        return _exact([demand.most * width / most for demand in asked], width)
-    return _exact(_poured(asked, total), total)
+        return rows, _exact([demand.most * width / most for demand in asked], width)
+    return rows, _exact(_poured(asked, total), total)
 
 
+def _smaller(row: Row, size: float) -> Row:
+    """The same row in smaller type (``w:sz``, 17.3.2.38, in half points)."""
+    mark = f'<w:sz w:val="{round(size * 2)}"/>'
+
+    def resized(cell: Cell) -> Cell:
+        xml = _PROPERTIES_END.sub(lambda match: mark + match[0], cell.xml)
+        return Cell(_BARE_RUN.sub(f"<w:r><w:rPr>{mark}</w:rPr>", xml), cell.fill)
+
+    return Row([resized(cell) for cell in row.cells], row.kind)
+
+
+_PROPERTIES_END = re.compile(r"(?:<w:rtl/>)?</w:rPr>")
+_BARE_RUN = re.compile(r"<w:r>(?!<w:rPr>)")
 _ROOMY = 1.4
 """How much wider than its content a table may be drawn; a wider one is hard to follow along a row."""
 
