@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -200,3 +202,17 @@ def write_templates(folder: Path) -> Path:
 
 def _logo(paragraph: docx.text.paragraph.Paragraph, width: int, height: int) -> None:
     paragraph.add_run().add_picture(BytesIO(png(width, height)), width=Mm(width / 4))
+
+
+def altered_template(folder: Path, name: str, part: str, change: Callable[[str], str]) -> Path:
+    """Put a copy of a default template into a folder of its own, with one of its parts changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(DEFAULT / name) as old, zipfile.ZipFile(folder / name, "w") as new:
+        for entry in old.namelist():
+            data = old.read(entry)
+            if entry == part:
+                changed = change(data.decode()).encode()
+                assert changed != data
+                data = changed
+            new.writestr(entry, data)
+    return folder

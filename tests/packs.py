@@ -28,6 +28,10 @@ class Run:
     err: str
 
 
+Call = Callable[..., Run]
+"""The command line within this process, with the templates and schemas of the repository unless others are named."""
+
+
 def command(*arguments: str | Path) -> list[str | Path]:
     """``python build.py …``."""
     return [sys.executable, ROOT / "build.py", *arguments]

@@ -118,7 +118,7 @@ def test_a_paper_that_gains_and_loses_a_page_for_ever_is_told_and_nothing_is_put
     monkeypatch.setattr(height, "fits", lambda fragment, house: True)
     monkeypatch.setattr(layout.pdf, "facts", flickering)
     monkeypatch.setattr(pipeline, "Office", printer)
-    with pytest.raises(layout.UnsettledError, match="did not settle in 4 passes.*add or take away a line"):
+    with pytest.raises(layout.UnsettledError, match=r"did not settle in 4 passes.*add or take away a line"):
         built(pack, tmp_path)
     assert printer.asked == layout.PASSES
     assert content(tmp_path / pack.name) == OLD
@@ -213,15 +213,14 @@ def test_a_number_that_libreoffice_prints_wrong_is_found(pack: Pack, tmp_path: P
 
 
 def _typed_number(xml: str) -> str:
-    """The agenda's first page number as a link with "99" under it."""
+    """The agenda's first page number as words, which nothing keeps right."""
     field = re.search(
         r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText[^>]*> PAGEREF (\w+) .*?'
         r'<w:fldChar w:fldCharType="end"/></w:r>',
         xml,
     )
     assert field
-    typed = f'<w:hyperlink w:anchor="{field[1]}"><w:r><w:t>99</w:t></w:r></w:hyperlink>'
-    return xml[: field.start()] + typed + xml[field.end() :]
+    return xml[: field.start()] + "<w:r><w:t>99</w:t></w:r>" + xml[field.end() :]
 
 
 @pytest.mark.office

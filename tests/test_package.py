@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from own_house import altered_template
 from printing import DEFAULT, Printed, agenda, numbered, paper, printed, rendered
 from random_meeting import png
 from wordfile import WordFile, faults
@@ -29,16 +29,6 @@ def made(folder: Path, board: str = "name: Example Partnership\norganisation: Ex
 def core(word: WordFile, name: str) -> str:
     (found,) = word.find(f"//dc:{name}", "docProps/core.xml")
     return found.text or ""
-
-
-def altered(folder: Path, name: str, part: str, change: Callable[[str], str]) -> Path:
-    """A copy of a default template, in a folder of its own, with one of its parts changed."""
-    folder.mkdir(exist_ok=True)
-    with zipfile.ZipFile(DEFAULT / name) as old, zipfile.ZipFile(folder / name, "w") as new:
-        for entry in old.namelist():
-            data = old.read(entry)
-            new.writestr(entry, change(data.decode()) if entry == part else data)
-    return folder
 
 
 def test_each_file_says_its_title_who_issues_it_and_its_language(tmp_path: Path):
@@ -75,7 +65,7 @@ def test_a_board_with_awkward_names_gives_sound_files(tmp_path: Path):
 
 def test_what_would_make_word_ask_is_left_out_of_a_houses_settings(tmp_path: Path):
     asking = '<w:attachedTemplate r:id="rId9"/><w:updateFields w:val="true"/>'
-    house = altered(
+    house = altered_template(
         tmp_path / "house",
         "house.docx",
         "word/settings.xml",

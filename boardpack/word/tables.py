@@ -16,7 +16,7 @@ _PADDING = 240
 _TAGS = re.compile(r"<[^>]+>|\0[^\0]*\0")
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:br/>")
 _STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext)')
-_SHORT = 18
+_SHORT = 12
 """How many lines of text a table may have that is kept whole on one page."""
 _TOGETHER = 5
 """How many lines of a longer table stay together at its beginning and at its end."""
