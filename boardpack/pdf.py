@@ -22,13 +22,15 @@ class DamagedPdfError(BoardpackError):
 class PrintedLink:
     """A link inside the document: the page that it stands on, where it leads, the words that it covers.
 
-    LibreOffice links to a point and not to a name, so ``names`` are all named destinations at that point.
+    LibreOffice links to a point and not to a name, so ``names`` are all named destinations at that point. ``said`` is
+    what the link says of itself (``/Contents``), which LibreOffice fills with the words that it set there.
     """
 
     page: int
     leads_to: int
     names: frozenset[str]
     text: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def printed(path: Path, foot: float) -> Printed:
                 if isinstance(target, pikepdf.Array):
                     words = _under(text, [float(value) for value in annotation["/Rect"]])
                     found = frozenset(names.get(_point(target), ()))
-                    links.append(PrintedLink(number, index[target[0].objgen], found, words))
+                    said = str(annotation.get("/Contents", ""))
+                    links.append(PrintedLink(number, index[target[0].objgen], found, words, said))
     document.close()
     return Printed(links, feet)
 

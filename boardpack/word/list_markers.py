@@ -5,9 +5,11 @@ numerals. A sentence may begin like a marker ("2010. ", "A. Dawlish", "c. 1900")
 Roman numeral, so a line is read with what stands before and after it:
 
 * after a blank line any marker begins a list, but a letter with a full stop only where it is ``a.`` or
-  ``i.``, where the next marker goes on from it, or, if it is a capital, where two spaces follow it, as in
-  Pandoc;
+  ``i.``, where it goes on from an earlier list of the text (which a table or a paragraph may have parted),
+  where the next marker goes on from it, or, if it is a capital, where two spaces follow it, as in Pandoc;
 * straight after a line of text only a bullet or a first number begins one, ``a.`` only where ``b.`` follows;
+* indented into an item any first marker begins a list, and any other that is unlikely to be an initial, an
+  abbreviation or the end of the sentence before it;
 * in a list, what goes on from the last item goes on with the list; ``i)`` after ``b)`` begins another.
 """
 
@@ -26,6 +28,12 @@ _LARGEST_ROMAN = 39
 """Greater ones are words more often than numbers: "mix", "(mm)", "civil"."""
 _LONGEST_JUMP = 20
 _LOOK_AHEAD = 200
+_LEAST_YEAR = 100
+_ABBREVIATIONS = frozenset("cpv")
+"""Circa, page and versus: what a sentence goes on with more often than a list begins with."""
+_SENTENCE_ENDS = (".", ":", ";", "?", "!")
+_SHORTEST_WRAPPED = 60
+"""A line shorter than this ends where its author ended it, and not where an editor wrapped it."""
 
 
 class Marker(NamedTuple):
@@ -60,30 +68,58 @@ class _Typed(NamedTuple):
         return Marker(self.indent, self.width, BULLET, 1, self.rest)
 
 
-def begins(lines: Sequence[str], at: int) -> Marker | None:
-    """The marker of a list that begins at this line, which stands after a blank line or at the start."""
+class Counts:
+    """How far each kind of list has counted so far in a text, at each depth."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, dict[int, int]] = {}
+
+    def add(self, marker: Marker, depth: int) -> None:
+        """Count this item."""
+        self._last.setdefault(marker.style, {})[depth] = marker.value
+
+    def going_on(self, typed: _Typed) -> Marker | None:
+        """This marker, if it is the very next of an earlier list; "c. 1900" and "p. 5" are none."""
+        if typed.closing == "." and not typed.body.isdigit() and typed.rest[:1].isdigit():
+            return None
+        for reading in _readings(typed.body):
+            marker = typed.marker(*reading)
+            if marker.value - 1 in self._last.get(marker.style, {}).values():
+                return marker
+        return None
+
+
+def begins(lines: Sequence[str], at: int, counts: Counts, *, nested: bool = False) -> Marker | None:
+    """The marker of a list that begins at this line, which stands after a blank line or at the start.
+
+    ``nested`` where the line is indented into an item.
+    """
     typed = _typed(lines[at])
     if typed is None or not typed.rest:
         return None
     if not typed.body:
         return typed.bullet()
     first = _first(lines, at, typed)
+    if first and first[2]:
+        return typed.marker(*first[:2])
+    if marker := counts.going_on(typed):
+        return marker
     if first is None:
         return None
-    numeral, value, followed = first
-    if typed.closing == ")" or numeral == "1" or followed:
-        return typed.marker(numeral, value)
-    sure = typed.gap > 1 if numeral.isupper() else value == 1
+    numeral, value, _ = first
+    sure = typed.closing == ")" or numeral == "1" or _is_number(typed, numeral, value, nested=nested)
     return typed.marker(numeral, value) if sure else None
 
 
-def interrupts(lines: Sequence[str], at: int) -> Marker | None:
+def interrupts(lines: Sequence[str], at: int, counts: Counts, *, nested: bool = False) -> Marker | None:
     """The marker of a list that begins at this line although a line of text stands right before it."""
     typed = _typed(lines[at])
     if typed is None or not typed.rest:
         return None
     if not typed.body:
         return typed.bullet()
+    if nested:
+        return _interrupts_item(lines, at, counts, typed)
     if all(value != 1 for _, value in _readings(typed.body)):
         return None
     first = _first(lines, at, typed)
@@ -97,21 +133,24 @@ def interrupts(lines: Sequence[str], at: int) -> Marker | None:
 class Run:
     """Lists with no other text between them, and how far each kind of them has counted."""
 
-    def __init__(self, first: Marker) -> None:
-        self.style = first.style
-        self.last = {first.style: first.value}
+    def __init__(self, first: Marker, counts: Counts, depth: int) -> None:
+        self.last: dict[str, int] = {}
+        self.counts = counts
+        self.depth = depth
+        self.add(first)
 
     def add(self, marker: Marker) -> None:
         """Count this item."""
         self.style = marker.style
         self.last[marker.style] = marker.value
+        self.counts.add(marker, self.depth)
 
     def continues(self, marker: Marker) -> bool:
         """Whether this item goes on with the list; a year after a year does not, lest it print another."""
         if marker.style != self.style:
             return False
         last, value = self.last[self.style], marker.value
-        return self.style == BULLET or value == last + 1 or (value < 100 and value <= last + _LONGEST_JUMP)
+        return self.style == BULLET or value == last + 1 or (value < _LEAST_YEAR and value <= last + _LONGEST_JUMP)
 
     def follows(self, lines: Sequence[str], at: int, *, after_blank: bool) -> Marker | None:
         """The marker of the next item of this list or of the next list, if this line begins one."""
@@ -124,7 +163,7 @@ class Run:
         return (
             self._next(typed, readings)
             or self._sibling(lines, at, typed, readings)
-            or (begins(lines, at) if after_blank else interrupts(lines, at))
+            or (begins(lines, at, self.counts) if after_blank else interrupts(lines, at, self.counts))
         )
 
     def _next(self, typed: _Typed, readings: Sequence[tuple[str, int]]) -> Marker | None:
@@ -157,6 +196,25 @@ def _typed(line: str) -> _Typed | None:
     indent, gap = len(match[1]), len(match[6] or "")
     width = match.end(6) if 1 <= gap <= 4 else len(line) - len(match[7] or "") - gap + 1
     return _Typed(indent, width, match[3] or "", match[4] or "", match[5] or "", gap, match[7] or "")
+
+
+def _is_number(typed: _Typed, numeral: str, value: int, *, nested: bool) -> bool:
+    """Whether a letter or a Roman numeral with a full stop is no initial and no abbreviation."""
+    if numeral.isupper():
+        return typed.gap > 1 or (nested and value == 1)
+    if value == 1 or len(typed.body) > 1:
+        return True
+    return nested and typed.body not in _ABBREVIATIONS and not typed.rest[0].isdigit()
+
+
+def _interrupts_item(lines: Sequence[str], at: int, counts: Counts, typed: _Typed) -> Marker | None:
+    """As :func:`interrupts`; a marker that is no first one may be where an editor wrapped a sentence."""
+    marker = begins(lines, at, counts, nested=True)
+    if marker is None or marker.value == 1 or counts.going_on(typed):
+        return marker
+    before = lines[at - 1].rstrip(" ")
+    wrapped = len(before) >= _SHORTEST_WRAPPED and not before.endswith(_SENTENCE_ENDS)
+    return None if wrapped or marker.value >= _LEAST_YEAR else marker
 
 
 def _readings(body: str) -> tuple[tuple[str, int], ...]:

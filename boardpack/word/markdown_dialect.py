@@ -17,7 +17,7 @@ import re
 import threading
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 from itertools import zip_longest
 from typing import Self
@@ -28,7 +28,7 @@ from markdown.blockparser import BlockParser
 from markdown.util import Registry
 
 from boardpack.word import list_markers, spans
-from boardpack.word.list_markers import BULLET, Marker, Run
+from boardpack.word.list_markers import BULLET, Counts, Marker, Run
 
 DEEPEST = 16
 """Lists and quotations within one another; what goes deeper is text, whatever signs stand before it."""
@@ -149,11 +149,16 @@ def _cells(row: str) -> list[str]:
 
 
 class _Lines:
-    """The lines of one chunk, and what begins in them."""
+    """The lines of one chunk, and what begins in them.
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    ``nested`` are those that are indented into the item whose lines these are; the others run on in it.
+    """
+
+    def __init__(self, lines: Sequence[str], counts: Counts, nested: Set[int]) -> None:
         self.lines = lines
         self.count = len(lines)
+        self.counts = counts
+        self.nested = nested
 
     def is_blank(self, at: int) -> bool:
         """Whether there is nothing on this line."""
@@ -165,7 +170,13 @@ class _Lines:
         if not _MAYBE_START.match(line):
             return False
         begun = _QUOTE_SIGN.match(line) or _NOTE.match(line) or _HEADING.match(line) or _RULE.fullmatch(line)
-        return bool(begun or self.fence_end(at) or self.is_table(at) or list_markers.interrupts(self.lines, at))
+        if begun or self.fence_end(at) or self.is_table(at):
+            return True
+        return bool(list_markers.interrupts(self.lines, at, self.counts, nested=at in self.nested))
+
+    def list_marker(self, at: int) -> Marker | None:
+        """The marker of the list that begins at this line, before which no text stands."""
+        return list_markers.begins(self.lines, at, self.counts, nested=at in self.nested)
 
     def is_table(self, at: int) -> bool:
         """Whether this line and the next look like the head of a table."""
@@ -210,10 +221,10 @@ class _Parser(BlockParser):
 
     def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802
         """Put the blocks of this text under the parent."""
-        self._blocks(parent, text.split("\n"), 0)
+        self._blocks(parent, _Lines(text.split("\n"), Counts(), set()), 0)
 
-    def _blocks(self, parent: Element, lines: Sequence[str], depth: int) -> None:
-        chunk, at = _Lines(lines), 0
+    def _blocks(self, parent: Element, chunk: _Lines, depth: int) -> None:
+        at = 0
         while at < chunk.count:
             if chunk.is_blank(at):
                 at += 1
@@ -236,17 +247,17 @@ class _Parser(BlockParser):
             return self._quote(parent, chunk, at, depth)
         if depth < _NOTE_DEPTH and (match := _NOTE.match(chunk.lines[at])):
             return self._note(parent, chunk, at, match)
-        if marker := list_markers.begins(chunk.lines, at):
+        if marker := chunk.list_marker(at):
             return self._lists(parent, chunk, at, marker, depth)
         return 0
 
     def _lists(self, parent: Element, chunk: _Lines, at: int, marker: Marker, depth: int) -> int:
         """A list, and the lists of other kinds right behind it."""
-        run, end = Run(marker), at
+        run, end = Run(marker, chunk.counts, depth), at
         container = _list_element(parent, marker)
         while True:
             end = _item_end(chunk, at, marker, run)
-            self._blocks(SubElement(container, "li"), _item(chunk.lines[at:end], marker), depth + 1)
+            self._blocks(SubElement(container, "li"), _item(chunk, at, end, marker), depth + 1)
             at = end
             while at < chunk.count and chunk.is_blank(at):
                 at += 1
@@ -266,7 +277,7 @@ class _Parser(BlockParser):
                 break
             lines.append(chunk.lines[at][match.end() if match else 0 :])
             at += 1
-        self._blocks(SubElement(parent, "blockquote"), lines, depth + 1)
+        self._blocks(SubElement(parent, "blockquote"), _Lines(lines, Counts(), set()), depth + 1)
         return at
 
     def _note(self, parent: Element, chunk: _Lines, at: int, match: re.Match[str]) -> int:
@@ -281,7 +292,7 @@ class _Parser(BlockParser):
                 lines += [""] * (place - end)
                 lines.append(_dedent(line, 4))
                 end, blank = place + 1, False
-        self._blocks(SubElement(parent, "note", id=match[1]), lines, _NOTE_DEPTH)
+        self._blocks(SubElement(parent, "note", id=match[1]), _Lines(lines, Counts(), set()), _NOTE_DEPTH)
         return end
 
     def _leaf(self, parent: Element, chunk: _Lines, at: int) -> int:
@@ -335,11 +346,13 @@ def _item_end(chunk: _Lines, at: int, marker: Marker, run: Run) -> int:
     return end
 
 
-def _item(lines: Sequence[str], marker: Marker) -> list[str]:
+def _item(chunk: _Lines, at: int, end: int, marker: Marker) -> _Lines:
     """The lines of an item without their indent: that of its text, or less where all of it has less."""
-    indents = (_indent(line) for line in lines[1:] if line.strip(" "))
-    width = min((indent for indent in indents if indent >= marker.indent + 2), default=marker.width)
-    return [marker.rest, *(_dedent(line, min(width, marker.width)) for line in lines[1:])]
+    lines = chunk.lines[at + 1 : end]
+    indents = {place: _indent(line) for place, line in enumerate(lines, 1) if line.strip(" ")}
+    nested = {place: indent for place, indent in indents.items() if indent >= marker.indent + 2}
+    width = min([marker.width, *nested.values()])
+    return _Lines([marker.rest, *(_dedent(line, width) for line in lines)], chunk.counts, nested.keys())
 
 
 def _indented_code(parent: Element, chunk: _Lines, at: int) -> int:
