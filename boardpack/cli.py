@@ -14,6 +14,7 @@ from boardpack.diagnostics import BoardpackError, ExitCode, UsageError, has_erro
 
 if TYPE_CHECKING:
     from boardpack import pipeline
+    from boardpack.places import Options
 
 _EXAMPLES = """examples:
   boardpack check                                    every finding in all papers
@@ -156,37 +157,49 @@ def _built(built: pipeline.Built) -> str:
     path = path.relative_to(here) if path.is_relative_to(here) else path
     if not built.pages:
         return f"{path}: without page numbers; in Word, Ctrl+A and F9 fill them in"
-    return f"{path}: {built.pages} pages, every page reference compared"
+    return f"{path}: {built.pages} page{'s' if built.pages > 1 else ''}, every page reference compared"
 
 
 def _doctor(arguments: argparse.Namespace) -> ExitCode:
     from boardpack import doctor
 
-    checks = doctor.examine(_options(arguments).templates)
+    checks = doctor.examine(_templates(arguments))
     for check in checks:
         print(f"{'ok     ' if check.ok else 'MISSING'} {check.name}: {check.text}")
     return ExitCode.DONE if all(check.ok for check in checks) else ExitCode.MISSING
 
 
-def _options(arguments: argparse.Namespace) -> pipeline.Options:
-    """Folders as they were named, else beside build.py or in the current folder, else those in the package."""
-    from boardpack import pipeline
+def _options(arguments: argparse.Namespace) -> Options:
+    """Folders as they were named, else beside build.py or in the current folder, else the program's own."""
+    from boardpack.places import Options
 
     home = _home()
-    defaults = Path(__file__).parent / "defaults"
-    papers = arguments.papers or home / "papers"
-    if not papers.is_dir():
-        raise UsageError(f"there is no papers folder at {papers}; go to where it is or name it with --papers")
-    templates = [arguments.templates or home / "templates", defaults / "templates"]
-    schemas = arguments.schemas or home / "schemas"
-    if not schemas.is_dir():
-        schemas = defaults / "schemas"
-    return pipeline.Options(
-        papers,
-        arguments.output or home / "output",
-        tuple(path for path in templates if path.is_dir()),
-        schemas,
-    )
+    papers = _folder("papers", arguments.papers)
+    if papers is None:
+        raise UsageError(f"there is no papers folder at {home}; go to where it is or name it with --papers")
+    schemas = _folder("schemas", arguments.schemas) or _own("schemas")
+    return Options(papers, arguments.output or home / "output", _templates(arguments), schemas)
+
+
+def _templates(arguments: argparse.Namespace) -> tuple[Path, ...]:
+    """Where houses are looked for: the folder named or the one at hand, then the program's own."""
+    folders = (_folder("templates", arguments.templates), _own("templates"))
+    return tuple(dict.fromkeys(folder.resolve() for folder in folders if folder))
+
+
+def _folder(name: str, named: Path | None) -> Path | None:
+    """The folder that was named, which must be there; else the usual one if it is."""
+    if named and not named.is_dir():
+        raise UsageError(f"there is no folder {named}; name one that is there with --{name}")
+    usual = _home() / name
+    return named or (usual if usual.is_dir() else None)
+
+
+def _own(name: str) -> Path:
+    """What the program brings along: in an installed package inside it, in a checkout beside it."""
+    package = Path(__file__).resolve().parent
+    installed = package / "defaults" / name
+    return installed if installed.is_dir() else package.parent / name
 
 
 def _home() -> Path:

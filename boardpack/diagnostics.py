@@ -199,7 +199,7 @@ CODES: Mapping[str, Code] = {
             "row-length": "a row has more or fewer cells than the table has columns",
             "unknown-column": "a table refers to a column that it does not have",
             "wrong-cell": "a cell is not of its column's type",
-            "wrong-picture": "a picture is not a PNG or JPEG file",
+            "wrong-picture": "a picture is not a whole PNG or JPEG file",
         },
     ),
     # References
@@ -229,6 +229,7 @@ CODES: Mapping[str, Code] = {
         Severity.ERROR,
         {
             "change-differs": "a stated change is not the change between its two columns",
+            "ends-first": "a meeting ends before it starts",
             "meeting-date": "a meeting's folder is not named after its date",
             "missing-answer": "a paper leaves out something that its board demands of every paper",
             "unknown-person": "an id names nobody in the board's register",
@@ -246,6 +247,7 @@ CODES: Mapping[str, Code] = {
             "overrun": "the items take longer than the meeting lasts",
             "name-differs": "a name is spelt almost like one in the board's register",
             "unknown-templates": "the board names a folder of templates that is not there",
+            "unused-purpose": "a line of the agenda states a purpose beside a paper, which states its own",
             "unused-paper": "no line of the agenda names a paper, so that it does not print",
         },
         adjustable=True,

@@ -40,8 +40,9 @@ def _templates(folders: tuple[Path, ...]) -> Iterator[Check]:
         for file in sorted(folder.glob("*.docx")):
             if file.name.startswith("~$"):
                 continue
-            yield _template(folder, file.name)
-            if file.name == template.HOUSE:
+            checked = _template(folder, file.name)
+            yield checked
+            if file.name == template.HOUSE and checked.ok:
                 names |= _named(file)
     if not fonts.available():
         text = "fontconfig is not here, so nobody can say which fonts are used (apt install fontconfig)"
@@ -57,13 +58,15 @@ def _template(folder: Path, name: str) -> Check:
     try:
         if name == template.HOUSE:
             house = template.house((folder,))
-            tags = template.tags(house.header) | template.tags(house.footer)
+            shells = [house.header, house.footer]
         else:
-            tags = template.tags(template.shell(name, (folder,)))
+            shells = [template.shell(name, (folder,))]
     except BoardpackError as error:
         return Check(what, False, str(error))
+    tags = set().union(*map(template.tags, shells))
+    lost = [tag for tag in template.NEEDED.get(name, ()) if not any(template.prints(shell, tag) for shell in shells)]
     unknown = ", ".join(f"{{{{ {tag} }}}}" for tag in sorted(tags - template.TAGS[name]))
-    missing = ", ".join(f"{{{{p {tag} }}}}" for tag in sorted(template.NEEDED.get(name, frozenset()) - tags))
+    missing = ", ".join(f"{{{{p {tag} }}}}" for tag in sorted(lost))
     if unknown:
         return Check(what, False, f"nothing answers {unknown}; the tags are {', '.join(sorted(template.TAGS[name]))}")
     if missing:

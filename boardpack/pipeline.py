@@ -11,20 +11,19 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boardpack import fonts, load, rules, validate
-from boardpack.diagnostics import Finding, Severity, UsageError, finding, has_errors
+from boardpack.diagnostics import Finding, Severity, UsageError, has_errors
 from boardpack.fonts import Font
-from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting
 from boardpack.office import Office, available, missing, program, version
+from boardpack.places import Options, coming, inputs, template_folders, unknown_templates
 from boardpack.publish import explained, put, refuse_open
 
 if TYPE_CHECKING:
@@ -34,16 +33,6 @@ if TYPE_CHECKING:
     from boardpack.word.template import Page
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Where everything lies. ``templates`` and ``schemas`` are searched in order."""
-
-    papers: Path
-    output: Path
-    templates: tuple[Path, ...]
-    schemas: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +56,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The papers as read and judged."""
+    """The papers as read and judged; ``partial`` where single files were named and not whole folders."""
 
     meetings: tuple[Meeting, ...]
     findings: list[Finding]
     files: int
+    partial: bool
 
 
 def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) -> Checked:
@@ -82,9 +72,11 @@ def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) ->
     assembled = load.assemble(library)
     findings += assembled.findings
     for board in assembled.boards:
-        findings += [*rules.check_board(board), *_unknown_templates(board, options.templates)]
+        findings += [*rules.check_board(board), *unknown_templates(board, options.templates)]
     findings += [each for meeting in assembled.meetings for each in rules.check(meeting)]
-    return Checked(assembled.meetings, library.concerning(findings, assembled.meetings), len(trees))
+    return Checked(
+        assembled.meetings, library.concerning(findings, assembled.meetings), len(trees), bool(library.wanted.files)
+    )
 
 
 def pack(
@@ -98,7 +90,9 @@ def pack(
     with contextlib.ExitStack() as stack:
         with explained(Path(tempfile.gettempdir())):
             laying = stack.enter_context(Office(program())) if pdf and available() else None
-        checked = check(options, named or _coming(options.papers, today), alone=False)
+        checked = check(options, named or coming(options.papers, today), alone=False)
+        if checked.partial:  # a paper was named, and its meeting is built: all of it must be right
+            checked = check(options, [str(meeting.folder) for meeting in checked.meetings], alone=False)
         findings = [_strictly(each) for each in checked.findings] if strict else checked.findings
         if has_errors(findings):
             return Outcome(findings, checked.files)
@@ -123,7 +117,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     numbered = number(meeting)
     count = len(numbered.papers)
     say(f"{name}: writing the agenda and {count} paper{'s' if count != 1 else ''}")
-    house = render.templates(_template_folders(meeting, options))
+    house = render.templates(template_folders(meeting, options))
     rendered = render.render(numbered, house)
     laid, used = None, list[Font]()
     with explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="boardpack-") as work:
@@ -139,7 +133,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     files["manifest.json"] = manifest(
         numbered,
         pages=laid.pages if laid else {},
-        inputs=_inputs(meeting, options),
+        inputs=inputs(meeting, options),
         outputs=files,
         findings=findings,
         engine=_engine(laying, used) if laying else {},
@@ -171,49 +165,11 @@ def _written(documents: Mapping[str, Document], pages: Mapping[str, int]) -> dic
         return dict(zip(documents, pool.map(lambda document: document.write(pages), documents.values()), strict=True))
 
 
-def _unknown_templates(board: Board, templates: tuple[Path, ...]) -> Iterator[Finding]:
-    """A house whose templates nobody finds would be dressed in the default without a word."""
-    houses = sorted({house.name for folder in templates for house in folder.iterdir() if house.is_dir()})
-    if board.templates_at and board.templates not in houses:
-        near = get_close_matches(board.templates, houses, n=1)
-        help = f"did you mean `{near[0]}`?" if near else "put the folder into `templates/`, or leave `templates:` out"
-        message = f"there is no folder `{board.templates}` of templates, so that the default ones are used"
-        yield finding("unknown-templates", board.templates_at, message, help)
-
-
 def _engine(laying: Office, used: Sequence[Font]) -> dict[str, str]:
     """What the pages depend on beside the papers: the layout program and the fonts that it had."""
     found = {f"font {font.name}": f"{font.family} {font.version}" for font in used}
     return {"layout": version(laying.soffice), **found}
 
 
-def _template_folders(meeting: Meeting, options: Options) -> tuple[Path, ...]:
-    """Where a house's templates are looked for: its own folder first, then the default, file by file."""
-    houses = dict.fromkeys((meeting.board.templates, "default"))
-    return tuple(folder / house for house in houses for folder in options.templates if (folder / house).is_dir())
-
-
-def _inputs(meeting: Meeting, options: Options) -> dict[str, Path]:
-    """Every file that the pack was made from, by its name from the papers or the templates folder on."""
-    root = meeting.board.folder.parent
-    papers = {path for paper in meeting.papers.values() for path in (paper.path, *paper.files)}
-    own = {meeting.board.at.source.path, meeting.at.source.path, *papers}
-    inputs = {f"papers/{path.relative_to(root).as_posix()}": path for path in own}
-    for folder in reversed(_template_folders(meeting, options)):
-        inputs |= {f"templates/{folder.name}/{path.name}": path for path in sorted(folder.glob("*.docx"))}
-    return inputs
-
-
 def _strictly(each: Finding) -> Finding:
     return replace(each, severity=Severity.ERROR) if each.severity is Severity.WARNING else each
-
-
-def _coming(papers: Path, today: date) -> list[str]:
-    """Each board's next meeting, or its latest where none is to come, by the dates in the folders' names."""
-    named = []
-    for board in sorted(path.parent for path in papers.glob("*/board.yaml")):
-        dated = sorted(path.parent.name for path in board.glob("*/meeting.yaml") if path.parent.name[:4].isdigit())
-        coming = [name for name in dated if name[:10] >= today.isoformat()]
-        if dated:
-            named.append(f"{board.name}/{coming[0] if coming else dated[-1]}")
-    return named

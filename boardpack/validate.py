@@ -15,6 +15,7 @@ from typing import Any
 import jsonschema_rs
 
 from boardpack.diagnostics import Finding, MissingError, Place, finding
+from boardpack.model.naming import name_of, noun_of
 from boardpack.model.tree import Tree
 
 Schema = Mapping[str, Any]
@@ -43,6 +44,12 @@ _FORMS = {
     "folder": "the folder of a meeting, such as 2010-03-11",
 }
 """What the definitions with a pattern stand for; the others are described by their help alone."""
+
+_OF_NAMES = frozenset(("additionalProperties", "propertyNames"))
+"""The kinds of fault that lie in a key's name, whatever the key holds."""
+
+_NEVER_EMPTY = frozenset(("exempt", "confidential"))
+"""Keys whose being there may mean that a paper must be withheld: nobody may take them as not said."""
 
 _SIGNS = {"id": "small letters, digits and hyphens", "key": "letters, digits, hyphens and underscores"}
 """What the names that authors choose may hold."""
@@ -74,13 +81,26 @@ def _compile(path: Path) -> tuple[jsonschema_rs.Validator, Schema]:
 def _findings(tree: Tree, validator: jsonschema_rs.Validator, schema: Schema) -> Iterator[Finding]:
     """One finding for each place, but for one each of several keys that are missing or unknown there."""
     seen: set[tuple[str, int]] = set()
-    for error in validator.iter_errors(tree.data):
+    for error in _errors(tree, validator):
         for fault in _Fault(tree, schema, error).findings():
             place = fault.place
             key = (fault.message if fault.code.endswith("-key") else fault.code, place.start if place else 0)
             if key not in seen:
                 seen.add(key)
                 yield fault
+
+
+def _errors(tree: Tree, validator: jsonschema_rs.Validator) -> Iterator[jsonschema_rs.ValidationError]:
+    """What the schema says of the file as if its empty keys were not there, which must be known keys all the same."""
+    yield from (error for error in validator.iter_errors(tree.data) if error.kind.name in _OF_NAMES)
+    yield from (error for error in validator.iter_errors(_said(tree.data)) if error.kind.name not in _OF_NAMES)
+
+
+def _said(value: object) -> object:
+    """The data without the keys that hold nothing, as they are left over where a file was begun from a skeleton."""
+    if isinstance(value, dict):
+        return {key: _said(below) for key, below in value.items() if below is not None or key in _NEVER_EMPTY}
+    return [_said(below) for below in value] if isinstance(value, list) else value
 
 
 class _Fault:
@@ -105,10 +125,7 @@ class _Fault:
     @property
     def name(self) -> str:
         """What to call the value: its key; "the second of `purpose`" for an item of a list."""
-        keys = [step for step in self.path if isinstance(step, str)]
-        if not self.path:
-            return "the file"
-        return f"`{self.path[-1]}`" if isinstance(self.path[-1], str) else _item(keys, self.path[-1])
+        return name_of(self.path)
 
     @property
     def local(self) -> Schema:
@@ -128,6 +145,13 @@ class _Fault:
         """What stands in the file, such as 6.10; empty for a list or a mapping."""
         return self.tree.typed(self.path)
 
+    def typed_keys(self) -> list[str]:
+        """The keys that stand in the file at this place, those that hold nothing too."""
+        value: Any = self.tree.data
+        for step in self.path:
+            value = value[step]
+        return list(value) if isinstance(value, dict) else []
+
     def definition(self) -> str:
         """The name under which the broken schema is defined: date, time, id."""
         definitions: Mapping[str, Any] = self.schema.get("$defs", {})
@@ -140,12 +164,6 @@ def _help_from(*parts: Schema) -> str:
     sentence, stop, _ = str(next(texts, "")).partition(". ")
     sentence = sentence if stop else sentence.removesuffix(".")
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
-
-
-def _item(keys: list[str], index: int) -> str:
-    ordinals = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    ordinal = ordinals[index] if index < len(ordinals) else f"{index + 1}th"
-    return f"the {ordinal} of `{keys[-1]}`" if keys else f"the {ordinal} value"
 
 
 def _parts(schema: Schema, path: Sequence[str | int]) -> Iterator[Schema]:
@@ -182,18 +200,22 @@ def _where(fault: _Fault) -> str:
         return f"a {fault.tree.kind}"
     title = fault.local.get("title")
     if isinstance(fault.path[-1], int) and isinstance(title, str):
-        return f"an item of `{keys[-1]}`"
+        noun = noun_of(fault.path)
+        return f"a {noun} of {name_of(fault.path[:-2])}" if noun else f"an item of `{keys[-1]}`"
     return f"`{keys[-1]}`"
 
 
 def _missing_key(fault: _Fault) -> Iterator[Finding]:
     key = fault.kind.property
     known = fault.local.get("properties", {})
-    present = fault.value if isinstance(fault.value, dict) else {}
+    present = fault.typed_keys()
     if get_close_matches(key, [each for each in present if each not in known], n=1):
         return  # it is there, misspelt, and has a finding as an unknown key
-    message = f"`{key}` is missing" if not fault.path else f"`{key}` is missing in {fault.name}"
+    how = "empty" if key in present else "missing"
+    message = f"`{key}` is {how}" if not fault.path else f"`{key}` is {how} in {fault.name}"
     place = fault.tree.key_place(fault.path) if fault.path else fault.place
+    if key in present:
+        place = fault.tree.key_place([*fault.path, key])
     # `then: {required: …}` stands beside the properties, not above them.
     about = (part["properties"][key] for part in reversed(fault.parts) if key in part.get("properties", {}))
     text = _help_from(*about)
@@ -205,7 +227,8 @@ def _wrong_type(fault: _Fault) -> Iterator[Finding]:
     wanted = [meant] if meant else [_KINDS[kind] for kind in _types(fault)]
     if fault.value is None:
         message = f"{fault.name} is empty; it must be {_or(wanted)}"
-        yield finding("wrong-type", fault.tree.key_place(fault.path), message, _help(fault))
+        help = _help(fault) + "; or delete the key" * isinstance(fault.path[-1], str)
+        yield finding("wrong-type", fault.tree.key_place(fault.path), message, help)
         return
     message = f"{fault.name} must be {_or(wanted)}"
     unit = " of minutes" if fault.path and fault.path[-1] == "duration" else ""
@@ -234,7 +257,7 @@ def _got(fault: _Fault) -> str:
 
 
 def _help(fault: _Fault) -> str:
-    if isinstance(fault.value, dict) and list(fault.value.values()) == [None]:
+    if isinstance(fault.value, dict) and not fault.value and fault.typed_keys():
         return "put quotation marks around a text that starts with `{`"
     wanted = _types(fault)
     if isinstance(fault.value, bool) and "string" in wanted:
@@ -267,6 +290,11 @@ def _figures_allowed(fault: _Fault) -> bool:
 def _wrong_form(fault: _Fault) -> Iterator[Finding]:
     """A pattern or a format that the text does not have."""
     definition = fault.definition()
+    if _is_told_elsewhere(fault, definition) or (fault.value == "" and "minLength" in fault.local):
+        return
+    if "{first}" in str(fault.local.get("pattern")).replace("\\", "") and fault.path[-2:-1] == ["paper_column"]:
+        yield _wrong_wording(fault)
+        return
     meant = _FORMS.get(definition)
     message = (
         f"`{fault.value}` is not {meant}" if meant else f"`{fault.value}` is not a value that {fault.name} may have"
@@ -274,6 +302,24 @@ def _wrong_form(fault: _Fault) -> Iterator[Finding]:
     if definition in _SIGNS:
         message = f"`{fault.value}` may hold {_SIGNS[definition]} only"
     yield finding("wrong-value", fault.place, message, f"write {fault.form()}" if fault.form() else "")
+
+
+def _is_told_elsewhere(fault: _Fault, definition: str) -> bool:
+    """Whether the loader, which knows the folder, has a finding for this text: the name of a file or of a paper."""
+    names_file = definition == "file" and fault.tree.kind == "paper"
+    names_paper = fault.path[-1:] == ["paper"] and fault.tree.kind in ("meeting", "paper")
+    return (names_file or names_paper) and bool(str(fault.value).strip())
+
+
+def _wrong_wording(fault: _Fault) -> Finding:
+    """A wording of the paper column: what stands in braces is not what is put in there, or the page is missing."""
+    several = "{last}" in str(fault.local.get("default"))
+    if "{first}" in str(fault.value):
+        message = f"{fault.name} holds braces that stand for nothing"
+    else:
+        message = f"{fault.name} does not say where the page number stands"
+    help = "write `{first}` for the first page's number and `{last}` for the last one's"
+    return finding("wrong-value", fault.place, message, help if several else "write `{first}` for the page's number")
 
 
 def _wrong_name(fault: _Fault) -> Iterator[Finding]:

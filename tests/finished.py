@@ -20,6 +20,7 @@ import pypdfium2
 from packs import Pack, read_yaml
 
 _HEAD = 62.0  # points from the top of the page within which its header stands
+_FOOT = 52.0  # points from the bottom within which its footer stands
 _STATES = {
     "verbal": ("verbal", "Verbal update"),
     "to follow": ("to_follow", "Report to follow"),
@@ -38,10 +39,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a PDF: the item that its head names, what it prints."""
+    """A page of a PDF: the item that its head names, what it prints, and what of that is neither head nor foot."""
 
     item: str
     text: str
+    body: str
 
 
 def pages(pdf: Path) -> list[Page]:
@@ -52,7 +54,8 @@ def pages(pdf: Path) -> list[Page]:
         width, height = page.get_size()
         head = text.get_text_bounded(0, height - _HEAD, width, height)
         item = re.search(r"\bItem (.+?)\s*$", head, re.MULTILINE)
-        found.append(Page(item[1] if item else "", text.get_text_bounded()))
+        body = text.get_text_bounded(0, _FOOT, width, height - _HEAD)
+        found.append(Page(item[1] if item else "", text.get_text_bounded(), body))
     document.close()
     return found
 

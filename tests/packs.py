@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from endings import write_endings
 from own_house import write_own_house
 from random_meeting import write_meeting
 from reading import ROOT
@@ -101,6 +102,7 @@ MAKERS: Mapping[str, Callable[[Path], Path]] = {
     "random": lambda papers: write_meeting(papers, 6, 11, pages=(0.5, 5)),
     "hostile": lambda papers: write_meeting(papers, 6, 12, hostile=True, pages=(0.5, 5)),
     "own": write_own_house,
+    "endings": write_endings,
 }
 """Each writes a meeting into a papers folder, if it is not there, and says where it lies."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from reading import BOARD, MEETING, PAPER, ROOT, as_text, checked, findings, told, write
 
 from boardpack import load
@@ -501,3 +503,76 @@ def test_report_is_the_same_wherever_it_is_made(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     assert as_text(folder) == first
     assert os.fspath(tmp_path) not in first
+
+
+class TestPictures:
+    TEXT = PAPER + "summary: '![The area](figures/map.png) ![Again](figures/map.png)'\n"
+
+    @staticmethod
+    def picture(kind: str, size: tuple[int, int] = (60, 40), mode: str = "RGB") -> bytes:
+        content = io.BytesIO()
+        Image.effect_noise(size, 80).convert(mode).save(content, kind)
+        return content.getvalue()
+
+    def told(self, folder: Path, content: bytes) -> set[tuple[str, str]]:
+        found = findings(write(folder, paper=self.TEXT, **{"figures/map.png": content}))
+        assert all(each.help for each in found)
+        return {(each.code, each.message) for each in found}
+
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+    def test_whole_picture_is_accepted(self, tmp_path: Path, kind: str):
+        assert self.told(tmp_path, self.picture(kind)) == set()
+
+    def test_picture_with_more_behind_its_end_is_accepted(self, tmp_path: Path):
+        assert self.told(tmp_path, self.picture("JPEG") + b"\0" * 500) == set()
+
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+    @pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.9, 0.995])
+    def test_picture_that_is_cut_off_is_refused(self, tmp_path: Path, kind: str, share: float):
+        content = self.picture(kind)
+        cut = content[: max(9, int(len(content) * share))]
+        assert self.told(tmp_path, cut) == {("wrong-picture", "`map.png` is broken: not all of the picture is there")}
+
+    @pytest.mark.parametrize("start", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"])
+    @pytest.mark.parametrize("rest", [b"", b"garbage" * 40, b"\0\0\0\rIHDR" + b"\xff" * 40, b"\xff\xd9"])
+    def test_signature_alone_is_no_picture(self, tmp_path: Path, start: bytes, rest: bytes):
+        assert {code for code, _ in self.told(tmp_path, start + rest)} == {"wrong-picture"}
+
+    def test_empty_file_is_no_picture(self, tmp_path: Path):
+        assert self.told(tmp_path, b"") == {("wrong-picture", "`map.png` is not a PNG or JPEG file")}
+
+    @pytest.mark.parametrize("size", [(8000, 5001), (10000, 9500), (20000, 10000)])
+    def test_huge_picture_is_refused(self, tmp_path: Path, size: tuple[int, int]):
+        content = io.BytesIO()
+        Image.new("1", size).save(content, "PNG", compress_level=1)
+        message = "`map.png` has more than 40 million pixels"
+        assert self.told(tmp_path, content.getvalue()) == {("wrong-picture", message)}
+
+    def test_each_file_is_opened_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        opened: list[Path] = []
+        real = Image.open
+        monkeypatch.setattr(Image, "open", lambda path, **more: opened.append(path) or real(path, **more))
+        assert self.told(tmp_path, self.picture("PNG", (61, 40))) == set()
+        assert len(opened) == 1
+
+
+class TestFileNames:
+    @pytest.mark.parametrize(
+        ("file", "code"),
+        [
+            ("/etc/passwd", "outside-folder"),
+            ("../plan.pdf", "outside-folder"),
+            (r"C:\plan.pdf", "outside-folder"),
+            (r"a\plan.pdf", "wrong-value"),
+            ('""', "wrong-value"),
+        ],
+    )
+    def test_name_that_may_not_be_is_told_once(self, tmp_path: Path, file: str, code: str):
+        (found,) = findings(write(tmp_path, paper=PAPER + f"appendices:\n  - title: Plan\n    file: {file}\n"))
+        assert found.code == code
+
+
+def test_csv_row_of_one_cell_is_in_the_singular(tmp_path: Path):
+    text = PAPER + TABLE + "    from: t.csv\n"
+    (found,) = findings(write(tmp_path, paper=text, **{"t.csv": "what,was,now\na\n"}))
+    assert found.message == "the row has 1 cell, the header row 3"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from reading import BOARD, PAPER, findings, told, write
+from reading import BOARD, PAPER, SCHEMAS, findings, told, write
 
 from boardpack import rules
 from boardpack.diagnostics import CODES
+from boardpack.rules import houses
 
 COLUMNS = """
 sections: [{text: "[](table:t)"}]
@@ -68,6 +70,37 @@ class TestTotals:
         text = COLUMNS + f"      - {{key: now, label: Now, type: money, total: {total}}}\n    rows:\n"
         text += "".join(f'      - [A, "{cell}"]\n' for cell in cells)
         assert paper_codes(tmp_path, text) == ["total-differs"] * differs
+
+    @pytest.mark.parametrize(
+        ("total", "found"),
+        [
+            ('"£1,236,586"', []),
+            ('"1,236,586.00"', []),
+            ("£1236586", []),
+            ('"£1,236,587"', ["total-differs"]),
+            ('"(1,236,586)"', ["total-differs"]),
+            ("-£1236586", ["total-differs"]),
+            ('"12,36"', ["wrong-value"]),
+            ("about 5", ["wrong-value"]),
+            ("Sum", ["wrong-value"]),
+        ],
+    )
+    def test_stated_total_is_read_as_cells_are(self, tmp_path: Path, total: str, found: list[str]):
+        text = COLUMNS + f"      - {{key: now, label: Now, type: money, total: {total}}}\n    rows: [[A, 1236586]]\n"
+        assert paper_codes(tmp_path, text) == found
+
+    @pytest.mark.parametrize(
+        "columns",
+        [
+            "",
+            "    columns: [a, b]\n",
+            "    columns: [{kye: a, label: A}]\n",
+            "    columns: [{key: a, label: A, type: x}]\n",
+        ],
+    )
+    def test_broken_columns_are_not_held_against_the_rows(self, tmp_path: Path, columns: str):
+        text = COLUMNS.partition("    columns:")[0] + columns + "    rows: [[1, 2], {b: 3}, [x]]\n    foot: [[1, 2]]\n"
+        assert not {"row-length", "unknown-column", "wrong-cell"} & {*paper_codes(tmp_path, text)}
 
     def test_message_is_the_contracts(self, tmp_path: Path):
         text = (
@@ -163,7 +196,50 @@ class TestAgenda:
 
     def test_ends_before_it_starts(self, tmp_path: Path):
         meeting = agenda("{paper: funding, duration: 5}", facts="starts: 12:00\nends: 9:30\n")
-        assert codes(write(tmp_path, meeting=meeting)) == ["overrun"]
+        assert codes(write(tmp_path, meeting=meeting)) == ["ends-first"]
+
+    @pytest.mark.parametrize(
+        ("paper", "help"),
+        [
+            ("Verbal", "did you mean `verbal`?"),
+            ("Verbal update", "did you mean `verbal`?"),
+            ("To follow", "did you mean `to follow`?"),
+            ("Funding", "did you mean `funding`?"),
+            ("funding.yaml", "did you mean `funding`?"),
+            (
+                "C",
+                "name a paper by its file without `.yaml`, or write `verbal`, `to follow`, `tabled` or `{text: C}`",
+            ),
+        ],
+    )
+    def test_word_that_is_no_paper_is_told_once(self, tmp_path: Path, paper: str, help: str):
+        (found,) = findings(write(tmp_path, meeting=agenda("paper: funding", f"paper: {paper}")))
+        assert (found.code, found.help) == ("unknown-paper", help)
+
+    def test_misspelt_paper_is_not_unused_as_well(self, tmp_path: Path):
+        assert codes(write(tmp_path, meeting=agenda("paper: fundign"))) == ["unknown-paper"]
+
+    def test_paper_that_is_not_named_as_papers_are(self, tmp_path: Path):
+        folder = write(tmp_path, meeting=agenda("paper: funding", "paper: Plan"), **{"Plan.yaml": PAPER})
+        (found,) = findings(folder)
+        assert found.message == "a paper's file may not be called `Plan.yaml`"
+
+    @pytest.mark.parametrize("line", ['{title: ""}', '{paper: ""}', "{title: }", "{paper: }"])
+    def test_empty_line_is_told_once(self, tmp_path: Path, line: str):
+        assert codes(write(tmp_path, meeting=agenda("paper: funding", line))) == ["missing-title"]
+
+    def test_impossible_duration_is_not_reckoned_with(self, tmp_path: Path):
+        meeting = agenda("{paper: funding, duration: -5, items: [{title: A, duration: 10}]}")
+        assert codes(write(tmp_path, meeting=meeting)) == ["wrong-value"]
+
+    @pytest.mark.parametrize("said", ["2010-07-01", "{date: July}", "{venue: Room 2}"])
+    def test_next_meeting_that_is_said_wrongly_is_not_missing(self, tmp_path: Path, said: str):
+        meeting = agenda("paper: funding", "{title: Next, next: true}", facts=f"next: {said}\n")
+        assert "no-next-meeting" not in codes(write(tmp_path, meeting=meeting))
+
+    def test_purpose_beside_a_paper_is_told_once(self, tmp_path: Path):
+        meeting = agenda("{paper: funding, purpose: debate}", "{title: A, paper: verbal, purpose: discussion}")
+        assert codes(write(tmp_path, meeting=meeting)) == ["unused-purpose"]
 
     def test_broken_paper_makes_no_others_seem_unknown_or_unused(self, tmp_path: Path):
         folder = write(tmp_path, paper="title: [", **{"plan.yaml": PAPER})
@@ -180,6 +256,26 @@ class TestHouse:
         text = PAPER + "summary: A\nappendices: [{title: A, paper: plan}]\n"
         folder = write(tmp_path, board=BOARD + "require: [summary]\n", paper=text, **{"plan.yaml": PAPER})
         assert codes(folder) == []
+
+    def test_misspelt_demand_of_the_board_accuses_no_paper(self, tmp_path: Path):
+        assert told(findings(write(tmp_path, board=BOARD + "require: [glossary]\n"))) == ["board.yaml:2:11 wrong-value"]
+
+    def test_keys_are_those_of_the_schema(self):
+        schema = json.loads((SCHEMAS / "paper.schema.json").read_text(encoding="utf-8"))
+        assert set(schema["properties"]) == houses.KEYS
+
+    @pytest.mark.parametrize(
+        ("wording", "message"),
+        [
+            ("page: See pack", "`page` does not say where the page number stands"),
+            ("pages: 'to {last}'", "`pages` does not say where the page number stands"),
+            ("page: '{first} {frist}'", "`page` holds braces that stand for nothing"),
+            ("page: ''", "`page` is empty"),
+        ],
+    )
+    def test_wording_without_a_page(self, tmp_path: Path, wording: str, message: str):
+        (found,) = findings(write(tmp_path, board=f"{BOARD}paper_column: {{{wording}}}\n"))
+        assert (found.code, found.message) == ("wrong-value", message)
 
     def test_empty_answers_are_none(self, tmp_path: Path):
         board = BOARD + "require: [recommendations]\n"
@@ -207,6 +303,19 @@ class TestPeople:
 
 
 class TestLinks:
+    @pytest.mark.parametrize(
+        ("text", "code", "help"),
+        [
+            ("[x](item:c)", "unsafe-link", "leave the square brackets empty: `[](item:c)`"),
+            ("[x](Item:c)", "unsafe-link", "leave the square brackets empty: `[](item:c)`"),
+            ("[](ITEM:c)", "unknown-kind", "did you mean `item`?"),
+            ("[](appendix:c)", "unknown-reference", "the paper has no appendices"),
+        ],
+    )
+    def test_reference_that_is_nearly_one(self, tmp_path: Path, text: str, code: str, help: str):
+        (found,) = findings(write(tmp_path, paper=PAPER + f"summary: '{text}'\n"))
+        assert (found.code, found.help) == (code, help)
+
     @pytest.mark.parametrize(
         ("text", "found"),
         [

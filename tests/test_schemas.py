@@ -253,7 +253,7 @@ MISTAKES = [
     ),
     (
         "paper",
-        PAPER + "tables: {c: {columns: [{key: a, label: A, total: '1,236'}], rows: []}}",
+        PAPER + "tables: {c: {columns: [{key: a, label: A, total: Sum}], rows: []}}",
         "enum",
         "tables/c/columns/0/total",
     ),

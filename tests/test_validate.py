@@ -13,6 +13,8 @@ from boardpack.load.tree import parse
 
 JARGON = ("additionalProperties", "oneOf", "anyOf", "pattern", "schema", "property", "instance", "enum", "null")
 
+ROWS = "columns: [{key: a, label: A}], rows: [[1]"
+
 
 def told(text: str, kind: str) -> list[str]:
     tree, found = parse(Source(Path("file.yaml"), text), kind)
@@ -38,7 +40,20 @@ def told(text: str, kind: str) -> list[str]:
         ("sections: [{headin: x}]\n", "headin | `headin` is not a key of an item of `sections`"),
         ("figures: {map: {caption: A}}\n", "map | `file` is missing in `map`"),
         ("appendices: [{file: a.pdf}]\n", "{file: a.pdf} | `title` is missing in the first of `appendices`"),
-        ("summary:\n", "summary | `summary` is empty; it must be text"),
+        ("exempt:\n", "exempt | `exempt` is empty; it must be keys with values"),
+        ("contact: {mail: }\n", "mail | `mail` is not a key of `contact`"),
+        ("figures: {map: {file: }}\n", "file | `file` is empty in `map`"),
+        ("recommendations: [A, null]\n", "null | the second of `recommendations` is empty; it must be text"),
+        (
+            f"tables: {{t: {{{ROWS}, [2], 3]}}}}\n",
+            "3 | the third row of `t` must be a list or keys with values, not `3`",
+        ),
+        (
+            f"tables: {{t: {{{ROWS}, [true]]}}}}\n",
+            "true | the first cell of the second row of `t` must be text or empty, not `true`",
+        ),
+        ("tables: {t: {columns: [{key: a}], rows: []}}\n", "{key: a} | `label` is missing in the first column of `t`"),
+        ("tables: {t: {columns: [{key: a, lable: A}], rows: []}}\n", "lable | `lable` is not a key of a column of `t`"),
         ("summary: [a]\n", "[a] | `summary` must be text, not a list"),
         ("summary: {first}\n", "{first} | `summary` must be text, not keys with values"),
         ("contents: yes\n", "yes | `contents` must be `true` or `false`, not `yes`"),
@@ -63,6 +78,10 @@ def test_paper(text: str, line: str):
         ("  - {title: A, duration: 2.50}\n", "2.50 | `duration` must be a whole number of minutes, not `2.50`"),
         ("  - {title: A, duration: 0}\n", "0 | `duration` must be at least 1, not 0"),
         ("  - [A]\n", "[A] | the second of `agenda` must be keys with values or text, not a list"),
+        (
+            "  - {title: A, items: [B, [C]]}\n",
+            "[C] | the second sub-item of the second of `agenda` must be keys with values or text, not a list",
+        ),
         ("  - {title: A, next: no}\n", "no | `next` must be `true` or `false`, not `no`"),
         ("  - {title: A, paper: {txt: B}}\n", "txt | `txt` is not a key of `paper`"),
     ],
@@ -87,6 +106,30 @@ def test_time_with_a_point_is_shown_as_typed():
 )
 def test_board(text: str, line: str):
     assert told(BOARD + text, "board") == [line]
+
+
+def test_empty_keys_say_nothing(tmp_path: Path):
+    board = BOARD + "".join(f"{key}:\n" for key in ("numbering", "templates", "people", "require", "notice"))
+    board += "rules:\n  total-differs:\nrag:\n  B:\npaper_column: {page: }\n"
+    line = "{paper: funding, minutes_of: , duration: , items: , presenter: , numbering: , next: }"
+    meeting = f"date: 2010-03-11\nstarts:\nends:\nnext:\nagenda:\n  - {line}\n"
+    keys = ("sections", "tables", "figures", "charts", "appendices", "contact", "summary", "recommendations", "late")
+    paper = PAPER + "".join(f"{key}:\n" for key in keys) + "cover: {wards: }\nbackground_papers: ~\nclearance: null\n"
+    assert [each.code for each in findings(write(tmp_path, board=board, meeting=meeting, paper=paper))] == [
+        "unknown-key"
+    ]
+
+
+def test_empty_key_that_is_required_is_missing_at_its_line():
+    assert told("title:\nauthor: {name: }\npurpose: decision\n", "paper") == [
+        "title | `title` is empty",
+        "name | `name` is empty in `author`",
+    ]
+
+
+def test_empty_source_of_rows_leaves_the_rows_missing():
+    text = PAPER + "tables: {t: {columns: [{key: a, label: A}], from: }}\n"
+    assert told(text, "paper") == ["t | `rows` is missing in `t`"]
 
 
 def test_several_missing_keys_are_a_finding_each():

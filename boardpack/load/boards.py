@@ -81,6 +81,8 @@ def _ratings(fields: Fields) -> Iterator[Rating]:
         yield from (Rating(letter, label, _colour("", label)) for letter, label in _RATINGS.items())
         return
     for letter, node in given.nodes.items():
+        if not given.says(letter):
+            continue
         if isinstance(node, MappingNode):
             rating = Fields(given.source, node)
             label = rating.string("label", letter)
@@ -133,7 +135,7 @@ def _rules(fields: Fields, found: list[Finding]) -> Iterator[tuple[str, str]]:
             found.append(_fixed(code, given.key_place(code)))
         elif isinstance(node, MappingNode):
             yield code, Fields(fields.source, node).string("severity")
-        elif isinstance(node, ScalarNode):
+        elif isinstance(node, ScalarNode) and given.says(code):
             yield code, node.value
 
 

@@ -56,7 +56,8 @@ def read_csv(path: Path, columns: Sequence[Column], found: list[Finding]) -> Ite
     order = _order(header, columns, found)
     for row in rows if order else ():
         if len(row.cells) != len(header.cells):
-            message = f"the row has {len(row.cells)} cells, the header row {len(header.cells)}"
+            count = f"{len(row.cells)} cell{'s' * (len(row.cells) != 1)}"
+            message = f"the row has {count}, the header row {len(header.cells)}"
             help = "give each column a cell; a cell with a comma in it wants quotation marks"
             found.append(finding("row-length", row.at, message, help))
             continue

@@ -40,6 +40,11 @@ class Fields:
         """Where a node stands."""
         return Place(self.source, node.start_mark.index, node.end_mark.index)
 
+    def says(self, key: str) -> bool:
+        """Whether a key is there and holds anything: one that was left empty says nothing."""
+        node = self.nodes.get(key)
+        return node is not None and node.tag != _NULL
+
     def place(self, key: str) -> Place | None:
         """Where the value of a key stands."""
         node = self.nodes.get(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node
@@ -41,7 +41,7 @@ def build_meeting(
         starts=_time(fields, "starts", found),
         ends=_time(fields, "ends", found),
         venue=fields.string("venue"),
-        next=_next(fields, found),
+        next=_next(fields, day, found),
         files=_files(board, tree.source.path, papers),
         unread=unread,
         date_at=fields.place("date"),
@@ -55,12 +55,14 @@ def _files(board: Board, path: Path, papers: Mapping[str, Paper]) -> tuple[Path,
     return tuple(dict.fromkeys((board.at.source.path, path, *below)))
 
 
-def _next(fields: Fields, found: list[Finding]) -> NextMeeting | None:
-    given = fields.mapping("next")
-    day = given.day("date") if given else None
-    if given is None or day is None:
+def _next(fields: Fields, today: date, found: list[Finding]) -> NextMeeting | None:
+    """The next meeting. One that is said wrongly has a finding and stops the pack, but it is not missing."""
+    if not fields.says("next"):
         return None
-    return NextMeeting(day, _time(given, "starts", found), given.string("venue"), given.at)
+    given = fields.mapping("next")
+    if given is None:
+        return NextMeeting(today, None, "", fields.key_place("next"))
+    return NextMeeting(given.day("date") or today, _time(given, "starts", found), given.string("venue"), given.at)
 
 
 def _time(fields: Fields, key: str, found: list[Finding]) -> time | None:
@@ -95,7 +97,7 @@ def build_item(fields: Fields, node: Node, board: Board, found: list[Finding]) -
         paper_at=line.place("paper"),
         purposes=line.strings("purpose"),
         presenter=next(iter(build_people(line, "presenter", board)), None),
-        duration=line.integer("duration"),
+        duration=_duration(line),
         numbering=line.strings("numbering"),
         next=line.flag("next"),
         minutes_of=_minutes_of(line, found),
@@ -104,6 +106,12 @@ def build_item(fields: Fields, node: Node, board: Board, found: list[Finding]) -
         duration_at=line.place("duration"),
         items=tuple(item for item in items if item),
     )
+
+
+def _duration(line: Fields) -> int | None:
+    """The minutes that a line takes; a figure below one has a finding, and nothing is reckoned with it."""
+    minutes = line.integer("duration")
+    return minutes if minutes is not None and minutes > 0 else None
 
 
 def _paper(line: Fields) -> tuple[PaperState, str]:
@@ -117,7 +125,7 @@ def _paper(line: Fields) -> tuple[PaperState, str]:
 
 
 def _minutes_of(line: Fields, found: list[Finding]) -> str:
-    if "minutes_of" not in line.nodes:
+    if not line.says("minutes_of"):
         return ""
     message = "`minutes_of` does not print the minutes yet; the line stands in the agenda without them"
     help = "send the minutes beside the pack, or attach them to a paper as an appendix"

@@ -53,7 +53,7 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
         purposes_at=fields.place("purpose"),
     )
     _pictures(paper, files, found)
-    if late := fields.key_place("late") if "late" in fields.nodes else None:
+    if late := fields.key_place("late") if fields.says("late") else None:
         message = "why this paper is late is not printed yet"
         found.append(Finding("not-built", Severity.WARNING, late, message, "say it in the summary as well"))
     return replace(paper, files=tuple(dict.fromkeys(files)))

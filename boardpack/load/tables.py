@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, SequenceNode
@@ -13,7 +14,7 @@ from boardpack.load.csv_rows import read_csv
 from boardpack.load.fields import Fields
 from boardpack.load.files import find_file
 from boardpack.model.board import Board
-from boardpack.model.table import Cell, Column, Group, Row, Table
+from boardpack.model.table import NUMERIC, Cell, Column, Group, Row, Table
 from boardpack.model.text import Text
 
 _HOW = {
@@ -24,12 +25,18 @@ _HOW = {
     "date": "type a date such as 2010-03-11",
 }
 
+_WORDED = frozenset(("text", "date", "rag", "person"))
+"""The column types that have no total."""
+
 
 def build_table(id: str, at: Place, fields: Fields, board: Board, files: list[Path], found: list[Finding]) -> Table:
     """The table under an id, with a cell for each column in every row, however many were typed."""
     columns = tuple(_column(column, board, found) for column in fields.mappings("columns"))
+    if not columns or len(columns) != len(fields.items("columns")) or not all(map(_is_whole, columns)):
+        # Columns that are missing or broken have their findings; the rows could only be held against too few.
+        return Table(id, at, fields.text("caption"), columns=(), rows=())
     _check_columns(columns, fields, found)
-    if "from" in fields.nodes:
+    if fields.says("from"):
         rows: tuple[Row | Group, ...] = tuple(_from_file(fields, columns, board, files, found))
     else:
         rows = tuple(row for node in fields.items("rows") if (row := _row(fields, node, columns, board, found)))
@@ -49,24 +56,43 @@ def build_table(id: str, at: Place, fields: Fields, board: Board, files: list[Pa
     )
 
 
+def _is_whole(column: Column) -> bool:
+    """Whether a column has what reading its cells takes."""
+    return bool(column.key) and (column.numeric or column.type in _WORDED)
+
+
 def _column(fields: Fields, board: Board, found: list[Finding]) -> Column:
     key, type = fields.string("key"), fields.string("type", "text")
     change = fields.strings("change")
-    total = fields.string("total")
-    stated = read_number(total, type, board.currency) if total and total != "sum" else None
-    if "total" in fields.nodes and type in ("text", "date", "rag", "person"):
-        message = f"the column `{key}` is of the type `{type}`, which has no total"
-        help = "give it the type `integer`, `number`, `money` or `percent`"
-        found.append(finding("wrong-value", fields.place("total"), message, help))
+    total = _total(fields, key, type, board, found)
     return Column(
         key=key,
         label=fields.text("label") or Text(key, fields.at),
         type=type,
         at=fields.at,
-        total=("sum" if total == "sum" else stated) if total else None,
+        total=total,
         change=(change[0], change[1]) if len(change) == 2 else None,
         total_at=fields.place("total"),
     )
+
+
+def _total(fields: Fields, key: str, type: str, board: Board, found: list[Finding]) -> Decimal | str | None:
+    """A column's total: ``sum``, or the figure, read as a cell is read; other words the schema refuses."""
+    typed = fields.string("total")
+    if typed != "sum" and not any(character.isdigit() for character in typed):
+        return None
+    if type in _WORDED:
+        message = f"the column `{key}` is of the type `{type}`, which has no total"
+        help = "give it the type `integer`, `number`, `money` or `percent`"
+        found.append(finding("wrong-value", fields.place("total"), message, help))
+        return None
+    if typed == "sum":
+        return typed
+    stated = read_number(typed, type, board.currency)
+    if stated is None and type in NUMERIC:
+        help = f"write `sum` to have it computed, or {_HOW[type]}"
+        found.append(finding("wrong-value", fields.place("total"), f"`{typed}` is not a figure", help))
+    return stated
 
 
 def _check_columns(columns: tuple[Column, ...], fields: Fields, found: list[Finding]) -> None:

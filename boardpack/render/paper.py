@@ -93,7 +93,7 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
         "recommendations": template.ready(_recommendations(writer, at)),
     }
     # A cover without these tags must not lose the words: they follow it.
-    behind = "".join(str(values[tag]) for tag in ("summary", "recommendations") if tag not in cover.source)
+    behind = "".join(str(values[tag]) for tag in ("summary", "recommendations") if not template.prints(cover, tag))
     return writer.fragment.shell(cover, values) + behind
 
 

@@ -50,6 +50,7 @@ RULES: tuple[Rule[Meeting], ...] = (
     Rule("too-many-levels", agenda.too_many_levels, "an item without a number cannot be referred to"),
     Rule("wrong-label", agenda.wrong_label, "agenda numbers are counted on from sample labels"),
     Rule("no-next-meeting", agenda.no_next_meeting, "the line would print without a date"),
+    Rule("ends-first", agenda.ends_first, "no items fit into a meeting that ends before it starts"),
     Rule("overrun", agenda.overrun, "the agenda prints the time of each item"),
     Rule("unknown-kind", references.unknown_kind, "the reference would print as nothing"),
     Rule("unknown-reference", references.unknown_reference, "the reference would print without a number"),
@@ -66,6 +67,7 @@ RULES: tuple[Rule[Meeting], ...] = (
     Rule("unsafe-link", links.unsafe_link, "a link in a pack must work for every reader and run nothing"),
     Rule("missing-answer", houses.missing_answer, "the board asks it of every paper"),
     Rule("unknown-purpose", houses.unknown_purpose, "the agenda groups items by the board's own purposes"),
+    Rule("unused-purpose", houses.unused_purpose, "the agenda prints the paper's own purpose"),
     Rule("unknown-person", people.unknown_person, "an id would print as if it were a name"),
     Rule("name-differs", people.name_differs, "the register is where names are spelt right"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from difflib import get_close_matches
@@ -10,6 +11,9 @@ from boardpack.diagnostics import Finding, finding
 from boardpack.model.meeting import Item, Meeting, PaperState
 from boardpack.model.paper import Paper
 from boardpack.rules.labels import unreadable
+
+_ID = re.compile("[a-z0-9][a-z0-9-]*")
+_STATES = ("verbal", "to follow", "tabled")
 
 
 def meeting_date(meeting: Meeting) -> Iterator[Finding]:
@@ -25,32 +29,49 @@ def unknown_paper(meeting: Meeting) -> Iterator[Finding]:
     """A line of the agenda, or an appendix, whose paper is no file of the meeting."""
     known = sorted({*meeting.papers, *meeting.unread})
     for item in meeting.items():
-        if item.state is PaperState.PAPER and item.paper not in known:
-            message = f"there is no paper `{item.paper}` in this meeting's folder"
-            yield finding("unknown-paper", item.paper_at or item.at, message, _near_paper(item.paper, known))
+        if item.state is PaperState.PAPER and not _is_paper(item.paper, known):
+            at = item.paper_at or item.at
+            yield finding("unknown-paper", at, _no_paper(item.paper, known), _near_paper(item.paper, known, _STATES))
     for paper in meeting.papers.values():
         for appendix in paper.appendices:
-            if appendix.paper and appendix.paper not in known:
-                message = f"there is no paper `{appendix.paper}` in this meeting's folder"
+            if appendix.paper and not _is_paper(appendix.paper, known):
                 at = appendix.at.find(appendix.paper)
-                yield finding("unknown-paper", at, message, _near_paper(appendix.paper, known))
+                yield finding("unknown-paper", at, _no_paper(appendix.paper, known), _near_paper(appendix.paper, known))
 
 
-def _near_paper(wanted: str, known: Sequence[str]) -> str:
-    words = ("verbal", "to follow", "tabled")
-    near = get_close_matches(wanted, [*known, *words], n=1)
+def _is_paper(id: str, known: Sequence[str]) -> bool:
+    return id in known and bool(_ID.fullmatch(id))
+
+
+def _no_paper(wanted: str, known: Sequence[str]) -> str:
+    if wanted in known:
+        return f"a paper's file may not be called `{wanted}.yaml`"
+    return f"there is no paper `{wanted}` in this meeting's folder"
+
+
+def _near_paper(wanted: str, known: Sequence[str], words: Sequence[str] = ()) -> str:
+    """What to write instead of the name of a paper that is not there, or that is no name at all."""
+    if wanted in known:
+        return "rename the file: the name of a paper holds small letters, digits and hyphens only"
+    near = get_close_matches(wanted.lower(), [*known, *words], n=1)
     if near:
         return f"did you mean `{near[0]}`?"
-    return f"write `{wanted}.yaml`, or say `to follow` until it is there"
+    if _ID.fullmatch(wanted):
+        return f"write `{wanted}.yaml`, or say `to follow` until it is there"
+    if not words:
+        return "a paper is named by its file without `.yaml`: small letters, digits and hyphens"
+    return f"name a paper by its file without `.yaml`, or write `verbal`, `to follow`, `tabled` or `{{text: {wanted}}}`"
 
 
 def unused_paper(meeting: Meeting) -> Iterator[Finding]:
     """A paper that no line and no appendix names; not told while some paper could not be read."""
     named = {item.paper for item in meeting.items() if item.state is PaperState.PAPER} | _appended(meeting.papers)
-    if meeting.unread:
+    if meeting.unread or not meeting.agenda:
         return
+    # A name that is misspelt has its finding; the paper that it means is not left out.
+    meant = {near for name in named - set(meeting.papers) for near in get_close_matches(name.lower(), meeting.papers)}
     for id, paper in meeting.papers.items():
-        if id not in named:
+        if id not in named | meant:
             help = f"add a line with `paper: {id}` to meeting.yaml, or move the file out of this folder"
             yield finding("unused-paper", paper.title.at, f"no line of the agenda names the paper `{id}`", help)
 
@@ -132,6 +153,14 @@ def no_next_meeting(meeting: Meeting) -> Iterator[Finding]:
             yield finding("no-next-meeting", item.at.find("next"), message, help)
 
 
+def ends_first(meeting: Meeting) -> Iterator[Finding]:
+    """A meeting that ends before it starts, or as it starts."""
+    if meeting.starts is not None and meeting.ends is not None and meeting.ends <= meeting.starts:
+        message = f"the meeting starts at {_clock(meeting.starts)} and ends at {_clock(meeting.ends)}"
+        help = "correct `starts` or `ends`, on a 24-hour clock: 2 in the afternoon is 14:00"
+        yield finding("ends-first", meeting.ends_at or meeting.at, message, help)
+
+
 def overrun(meeting: Meeting) -> Iterator[Finding]:
     """Items that take longer than the meeting, or than the item that they stand under."""
     for item in meeting.items():
@@ -140,20 +169,23 @@ def overrun(meeting: Meeting) -> Iterator[Finding]:
             message = f"the sub-items take {below} minutes, the item {item.duration}"
             help = "lengthen the item or shorten its sub-items"
             yield finding("overrun", item.duration_at or item.at, message, help)
-    if meeting.starts is None or meeting.ends is None:
+    if meeting.starts is None or meeting.ends is None or meeting.ends <= meeting.starts:
         return
     needed = sum(_minutes(item) for item in meeting.agenda)
     there = _between(meeting.starts, meeting.ends)
     if needed > there:
-        ends = f"{meeting.ends:%H:%M}".lstrip("0")
-        starts = f"{meeting.starts:%H:%M}".lstrip("0")
-        message = f"the items take {needed} minutes, and from {starts} to {ends} there are {there}"
+        span = f"from {_clock(meeting.starts)} to {_clock(meeting.ends)}"
+        message = f"the items take {needed} minutes, and {span} there are {there}"
         help = "correct `ends`, or the durations of the items"
         yield finding("overrun", meeting.ends_at or meeting.at, message, help)
 
 
 def _minutes(item: Item) -> int:
     return item.duration if item.duration is not None else sum(_minutes(each) for each in item.items)
+
+
+def _clock(at: time) -> str:
+    return f"{at.hour}:{at.minute:02}"
 
 
 def _between(starts: time, ends: time) -> int:

@@ -10,6 +10,16 @@ from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting, PaperState
 from boardpack.model.paper import Paper
 
+KEYS = frozenset(
+    (
+        *("title", "author", "purpose", "presenter", "theme", "cover", "contact", "contents", "landscape"),
+        *("number_paragraphs", "summary", "recommendations", "sections", "figures", "tables", "charts"),
+        *("standing", "appendices", "background_papers", "exempt", "confidential", "public_title", "late"),
+        "clearance",
+    )
+)
+"""The keys that a paper can have: a word in `require` that is none of them has its finding in board.yaml."""
+
 
 def missing_answer(meeting: Meeting) -> Iterator[Finding]:
     """A key, a cover line or a standing section that the board demands and a paper leaves out.
@@ -27,15 +37,15 @@ def _missing(paper: Paper, board: Board) -> Iterator[Finding]:
     top = paper.at
     for key in board.require:
         # A key that is there in another spelling has a finding as an unknown one.
-        if key not in paper.answered and not get_close_matches(key, paper.answered, n=1, cutoff=0.8):
+        if key in KEYS and key not in paper.answered and not get_close_matches(key, paper.answered, n=1, cutoff=0.8):
             message = f"`{key}` is missing, which {board.name} asks of every paper"
             yield finding("missing-answer", top, message, f"write `{key}:`")
     for field in board.cover_fields:
-        if field.required and f"cover.{field.key}" not in paper.answered:
+        if field.required and field.key and f"cover.{field.key}" not in paper.answered:
             message = f"the cover line `{field.label}` is missing, which {board.name} asks of every paper"
             yield finding("missing-answer", top, message, f"write `{field.key}:` under `cover:`")
     for section in board.standing_sections:
-        if f"standing.{section.key}" not in paper.answered:
+        if section.key and f"standing.{section.key}" not in paper.answered:
             message = f"`{section.heading.value}` is not answered, which {board.name} asks of every paper"
             help = f"write `{section.key}:` under `standing:`, with the answer or `none`"
             yield finding("missing-answer", top, message, help)
@@ -44,9 +54,19 @@ def _missing(paper: Paper, board: Board) -> Iterator[Finding]:
 def unknown_purpose(meeting: Meeting) -> Iterator[Finding]:
     """A purpose of a paper or an item that is not one of the board's."""
     for item in meeting.items():
-        yield from _purposes(item.purposes, item.purposes_at, meeting.board)
+        if item.state is not PaperState.PAPER:
+            yield from _purposes(item.purposes, item.purposes_at, meeting.board)
     for paper in meeting.papers.values():
         yield from _purposes(paper.purposes, paper.purposes_at, meeting.board)
+
+
+def unused_purpose(meeting: Meeting) -> Iterator[Finding]:
+    """A purpose on a line of the agenda whose paper states the purpose."""
+    for item in meeting.items():
+        if item.purposes and item.state is PaperState.PAPER:
+            message = f"the purpose of this line is that of the paper `{item.paper}`, and this one does not print"
+            help = "delete it here, and correct the paper's own `purpose` if it is another"
+            yield finding("unused-purpose", item.purposes_at or item.at, message, help)
 
 
 def _purposes(purposes: tuple[str, ...], at: Place | None, board: Board) -> Iterator[Finding]:

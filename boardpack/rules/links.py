@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from boardpack.diagnostics import Finding, finding
 from boardpack.model.meeting import Meeting
 from boardpack.model.text import Link, links
+from boardpack.rules.references import KINDS
 
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -35,6 +36,9 @@ def unsafe_link(meeting: Meeting) -> Iterator[Finding]:
             if scheme:
                 help = "put the picture's file into the meeting's folder and name it from there"
                 yield finding("unsafe-link", link.at.find(link.target), "the picture is not a file of the papers", help)
+        elif scheme in KINDS and not link.words:
+            message = f"`{link.target[: len(scheme)]}` is not a kind of thing that can be referred to"
+            yield finding("unknown-kind", link.at.find(link.target), message, f"did you mean `{scheme}`?")
         elif scheme not in _SAFE:
             yield finding("unsafe-link", link.at.find(link.target), _fault(link, scheme), _remedy(link, scheme))
 
@@ -48,6 +52,8 @@ def _fault(link: Link, scheme: str) -> str:
 def _remedy(link: Link, scheme: str) -> str:
     if link.target.startswith("#"):
         return "refer to a part of this paper with `[](section:…)`, `[](table:…)` or another reference"
+    if scheme in KINDS:
+        return f"leave the square brackets empty: `[]({scheme}{link.target[len(scheme) :]})`"
     if scheme:
         return "links start with `https://`, `http://`, `mailto:` or `tel:`"
     return "write the address in full, from `https://` on; a file can be an appendix"

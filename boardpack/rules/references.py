@@ -12,6 +12,7 @@ from boardpack.model.text import Reference, placed
 from boardpack.rules.boards import repeated
 
 KINDS = ("item", "section", "table", "figure", "appendix", "chart")
+_PLURALS = {"appendix": "appendices"}
 _ALONE = "forward-plan"
 """The one reference that names no id: it prints the board's forward plan."""
 
@@ -87,7 +88,7 @@ def _near(kind: str, target: str, targets: Mapping[str, Collection[str]]) -> str
         return (
             f"no {kind} has an id yet; give it one with `id:`"
             if kind in ("item", "section")
-            else f"the paper has no {kind}s"
+            else f"the paper has no {_PLURALS.get(kind, f'{kind}s')}"
         )
     shown = ", ".join(f"`{id}`" for id in known[:8])
     more = " and others" if len(known) > 8 else ""

@@ -180,9 +180,12 @@ _KEPT = {"word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/web
 def _package(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
+            parts = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, OSError) as error:
         raise UsageError(f"{path}: this Word template cannot be read ({error}); save it again from Word") from error
+    if not {"word/document.xml", "word/styles.xml"} <= parts.keys():
+        raise UsageError(f"{path}: this is no Word template (it has no document or no styles); save it again from Word")
+    return parts
 
 
 def _shell(path: Path, part: str, outer: re.Pattern[str], attachments: Mapping[str, Attachment]) -> Shell:
@@ -204,6 +207,11 @@ def tags(shell: Shell) -> set[str]:
     from jinja2.meta import find_undeclared_variables
 
     return find_undeclared_variables(_environment().parse(shell.source))
+
+
+def prints(shell: Shell, tag: str) -> bool:
+    """Whether a shell prints a tag, and does not only ask whether it is there."""
+    return re.search(rf"\{{\{{-?\s*{tag}\b", shell.source) is not None
 
 
 def _source(path: Path, part: str) -> str:

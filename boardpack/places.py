@@ -1,0 +1,65 @@
+"""Where everything lies: the papers, the templates of each house, the schemas, the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from boardpack.diagnostics import Finding, finding
+from boardpack.model.board import Board
+from boardpack.model.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where everything lies. ``templates`` and ``schemas`` are searched in order."""
+
+    papers: Path
+    output: Path
+    templates: tuple[Path, ...]
+    schemas: Path
+
+
+def coming(papers: Path, today: date) -> list[str]:
+    """Each board's next meeting, or its latest where none is to come, by the dates in the folders' names."""
+    named = []
+    for board in sorted(path.parent for path in papers.glob("*/board.yaml")):
+        dated = sorted(path.parent.name for path in board.glob("*/meeting.yaml") if path.parent.name[:4].isdigit())
+        coming = [name for name in dated if name[:10] >= today.isoformat()]
+        if dated:
+            named.append(f"{board.name}/{coming[0] if coming else dated[-1]}")
+    return named
+
+
+def unknown_templates(board: Board, templates: tuple[Path, ...]) -> Iterator[Finding]:
+    """A house whose templates nobody finds would be dressed in the default without a word."""
+    houses = sorted({house.name for folder in templates for house in folder.iterdir() if house.is_dir()})
+    if board.templates_at and board.templates not in houses:
+        near = get_close_matches(board.templates, houses, n=1)
+        help = f"did you mean `{near[0]}`?" if near else "put the folder into `templates/`, or leave `templates:` out"
+        message = f"there is no folder `{board.templates}` of templates, so that the default ones are used"
+        yield finding("unknown-templates", board.templates_at, message, help)
+
+
+def template_folders(meeting: Meeting, options: Options) -> tuple[Path, ...]:
+    """Where a house's templates are looked for: its own folder first, then the default, file by file."""
+    houses = dict.fromkeys((meeting.board.templates, "default"))
+    return tuple(folder / house for house in houses for folder in options.templates if (folder / house).is_dir())
+
+
+def inputs(meeting: Meeting, options: Options) -> dict[str, Path]:
+    """Every file that the pack was made from, by its name from the papers or the templates folder on."""
+    root = meeting.board.folder.parent
+    papers = {path for paper in meeting.papers.values() for path in (paper.path, *paper.files)}
+    own = {meeting.board.at.source.path, meeting.at.source.path, *papers}
+    inputs = {f"papers/{path.relative_to(root).as_posix()}": path for path in own}
+    for folder in reversed(template_folders(meeting, options)):
+        inputs |= {
+            f"templates/{folder.name}/{path.name}": path
+            for path in sorted(folder.glob("*.docx"))
+            if path.name[:2] != "~$"
+        }
+    return inputs
