@@ -11,6 +11,7 @@ The way of the data, and the room of each step:
     fills the marks, opens the finished files again and compares every printed number with the page it names.
 5.  ``manifest`` says what was built from what; ``publish`` puts the folder in its place, whole or not at all.
 
+``places`` says where everything lies, ``fonts`` which font stands for which, ``doctor`` what this machine lacks.
 ``pipeline`` holds the order of the steps, ``report`` shows findings, ``cli`` alone prints and exits. A fault in the
 papers is a ``Finding``; a fault that stops the work is a ``BoardpackError`` (``diagnostics``).
 """

@@ -135,7 +135,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
         pages=laid.pages if laid else {},
         inputs=inputs(meeting, options),
         outputs=files,
-        findings=findings,
+        findings=[each for each in findings if _concerns(each, meeting)],
         engine=_engine(laying, used) if laying else {},
     )
     put(files, target)
@@ -169,6 +169,12 @@ def _engine(laying: Office, used: Sequence[Font]) -> dict[str, str]:
     """What the pages depend on beside the papers: the layout program and the fonts that it had."""
     found = {f"font {font.name}": f"{font.family} {font.version}" for font in used}
     return {"layout": version(laying.soffice), **found}
+
+
+def _concerns(each: Finding, meeting: Meeting) -> bool:
+    """Whether a finding is of this meeting or of its board, and not of another pack of the same run."""
+    path = each.place.source.path if each.place else None
+    return path is None or path.is_relative_to(meeting.folder) or path == meeting.board.at.source.path
 
 
 def _strictly(each: Finding) -> Finding:
