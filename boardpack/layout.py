@@ -18,7 +18,7 @@ from boardpack import pdf
 from boardpack.diagnostics import BoardpackError, ExitCode
 from boardpack.model.numbered import NumberedMeeting
 from boardpack.office import Office
-from boardpack.pdf import PrintedLink
+from boardpack.pdf import OpenPdf, PrintedLink
 from boardpack.word import fields, height
 from boardpack.word.package import Document
 from boardpack.word.template import Page
@@ -42,7 +42,7 @@ class WrongPageError(BoardpackError):
 class Laid:
     """The pack as laid out: the PDF, the page of every bookmark, the number of pages and of passes."""
 
-    pdf: Path
+    source: OpenPdf
     pages: Mapping[str, int]
     count: int
     passes: int
@@ -61,14 +61,14 @@ def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Pa
         document = folder / f"pack-{attempt}.docx"
         document.write_bytes(pack.write(pages, pin=False))
         laid = office.convert(document)
-        found = pdf.facts(laid)
+        found = pdf.read(laid)
         missing = sorted(wanted - set(found.destinations))
         if missing:
             raise WrongPageError(
                 f"LibreOffice has lost the places {', '.join(missing[:5])} of the pack; build it again"
             )
         if _single(numbered, pages) == _single(numbered, found.destinations):
-            return Laid(laid, found.destinations, found.pages, attempt)
+            return Laid(found, found.destinations, found.pages, attempt)
         pages = found.destinations
     raise UnsettledError(
         f"the page numbers did not settle in {PASSES} passes: a paper gains or loses a page each time its line on the "
@@ -89,7 +89,7 @@ def _guess(pack: Document, numbered: NumberedMeeting) -> dict[str, int]:
 def finished(laid: Laid, pack: Document, target: Path) -> bytes:
     """The PDF as it goes out: page labels, title and language set, the same bytes in every build."""
     about = pack.properties
-    pdf.finish(laid.pdf, target, language=about.language, title=about.title, created=about.date)
+    pdf.finish(laid.source, target, language=about.language, title=about.title, created=about.date)
     return target.read_bytes()
 
 
@@ -127,7 +127,7 @@ def verify_pdf(path: Path, pack: bytes, laid: Laid, page: Page) -> None:
     Raises:
         WrongPageError: naming the page and what it prints.
     """
-    found = pdf.facts(path)
+    found = pdf.read(path)
     if (found.destinations, found.pages) != (laid.pages, laid.count):
         raise WrongPageError(f"{path.name}: the finished PDF differs from the one laid out; nothing was put out")
     printed = pdf.printed(path, page.margins["bottom"] / 20)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from boardpack.diagnostics import BoardpackError
 
 if TYPE_CHECKING:
+    from pikepdf import Pdf
     from pypdfium2 import PdfTextPage
 
 
@@ -42,9 +43,10 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What a PDF says of itself: its number of pages and the page of each named destination, counted from 1."""
+class OpenPdf:
+    """An open PDF: its number of pages and the page of each named destination, counted from 1."""
 
+    pdf: Pdf
     pages: int
     destinations: Mapping[str, int]
 
@@ -55,40 +57,42 @@ def prepare() -> None:
     import pypdfium2  # noqa: F401
 
 
-def facts(path: Path) -> Facts:
-    """Read the pages of a PDF's named destinations (PDF 32000-1, 12.3.2.3, the catalog's ``/Dests``)."""
+def read(path: Path) -> OpenPdf:
+    """Open a PDF and read the page of each named destination (PDF 32000-1, 12.3.2.3, the catalog's ``/Dests``).
+
+    Raises:
+        DamagedPdfError: if it does not open.
+    """
     import pikepdf
 
     try:
-        with pikepdf.open(path) as pdf:
-            index = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-            named: Any = pdf.Root.get("/Dests", {})
-            found = {str(name).removeprefix("/"): index[target[0].objgen] for name, target in named.items()}
-            return Facts(len(index), found)
+        pdf = pikepdf.open(path)
     except pikepdf.PdfError as error:
         raise DamagedPdfError(f"{path.name}: LibreOffice has written a PDF that does not open ({error})") from error
+    index = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    named: Any = pdf.Root.get("/Dests", {})
+    found = {str(name).removeprefix("/"): index[target[0].objgen] for name, target in named.items()}
+    return OpenPdf(pdf, len(index), found)
 
 
-def finish(source: Path, target: Path, *, language: str, title: str, created: date) -> None:
+def finish(source: OpenPdf, target: Path, *, language: str, title: str, created: date) -> None:
     """Write a PDF again with page labels, language and title, and without anything that differs between two builds."""
-    import pikepdf
     from pikepdf import Array, Dictionary, Name, String
 
-    moment = f"D:{created:%Y%m%d}000000Z"
-    with pikepdf.open(source) as pdf:
-        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        pdf.Root.Lang = String(language)
-        info = pdf.docinfo
-        for key in ("/CreationDate", "/ModDate"):
-            info[key] = String(moment)
-        info["/Title"] = String(title)
-        for key in ("/ID", "/DocChecksum"):
-            if key in pdf.trailer:
-                del pdf.trailer[key]
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            metadata["dc:title"], metadata["dc:language"] = title, [language]
-            metadata["xmp:CreateDate"] = f"{created.isoformat()}T00:00:00Z"
-        pdf.save(target, deterministic_id=True, compress_streams=True)
+    moment, pdf = f"D:{created:%Y%m%d}000000Z", source.pdf
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    pdf.Root.Lang = String(language)
+    info = pdf.docinfo
+    for key in ("/CreationDate", "/ModDate"):
+        info[key] = String(moment)
+    info["/Title"] = String(title)
+    for key in ("/ID", "/DocChecksum"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["dc:title"], metadata["dc:language"] = title, [language]
+        metadata["xmp:CreateDate"] = f"{created.isoformat()}T00:00:00Z"
+    pdf.save(target, deterministic_id=True)
 
 
 def printed(path: Path, foot: float) -> Printed:

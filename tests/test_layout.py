@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -106,17 +106,17 @@ def test_a_paper_that_gains_and_loses_a_page_for_ever_is_told_and_nothing_is_put
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     printer = Printer(pack.pdf)
-    honest = layout.pdf.facts
+    honest = layout.pdf.read
     first = next(iter(paper_pages(pages(pack.pdf)).values()))
 
-    def flickering(path: Path) -> layout.pdf.Facts:
+    def flickering(path: Path) -> layout.pdf.OpenPdf:
         found = honest(path)
         short = dict.fromkeys(("p1", "p1z"), first[0])
         long = {"p1": first[0], "p1z": first[0] + 1}
-        return layout.pdf.Facts(found.pages, {**found.destinations, **(long if printer.asked % 2 else short)})
+        return replace(found, destinations={**found.destinations, **(long if printer.asked % 2 else short)})
 
     monkeypatch.setattr(height, "fits", lambda fragment, house: True)
-    monkeypatch.setattr(layout.pdf, "facts", flickering)
+    monkeypatch.setattr(layout.pdf, "read", flickering)
     monkeypatch.setattr(pipeline, "Office", printer)
     with pytest.raises(layout.UnsettledError, match=r"did not settle in 4 passes.*add or take away a line"):
         built(pack, tmp_path)
