@@ -11,6 +11,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,22 +119,26 @@ def verify_word(files: Mapping[str, bytes], laid: Laid) -> None:
             raise WrongPageError(f"{name}: it prints other words or numbers than {PACK}; nothing was put out")
 
 
-def verify_pdf(path: Path, pack: bytes, laid: Laid, page: Page) -> None:
+def verify_pdf(path: Path, pack: bytes, laid: Laid, page: Page, executor: Executor) -> None:
     """Open the finished PDF again and compare every number that it prints with the page or part that it names.
 
     Each field of the Word pack is a link in the PDF, with its result as the words under it. ``page`` is the house's
-    page: page numbers stand in its bottom margin.
+    page: page numbers stand in its bottom margin. The two halves of the PDF are read side by side by ``executor``.
 
     Raises:
         WrongPageError: naming the page and what it prints.
     """
+    foot, middle = page.margins["bottom"] / 20, laid.count // 2
+    halves = [
+        executor.submit(pdf.printed, path, foot, first, last) for first, last in ((1, middle), (middle + 1, laid.count))
+    ]
     found = pdf.read(path)
     if (found.destinations, found.pages) != (laid.pages, laid.count):
         raise WrongPageError(f"{path.name}: the finished PDF differs from the one laid out; nothing was put out")
-    printed = pdf.printed(path, page.margins["bottom"] / 20)
     wanted = Counter((field.bookmark, field.result) for field in fields.read_back(pack).fields)
-    _verify_links(path.name, printed.links, wanted)
-    for number, text in enumerate(printed.feet, 1):
+    printed = [half.result() for half in halves]
+    _verify_links(path.name, [link for half in printed for link in half.links], wanted)
+    for number, text in enumerate((text for half in printed for text in half.feet), 1):
         numbers = re.findall(r"\d+", text)
         if numbers and str(number) not in numbers:
             raise WrongPageError(f"{path.name}: page {number} prints {text} at its foot; nothing was put out")

@@ -95,8 +95,8 @@ def finish(source: OpenPdf, target: Path, *, language: str, title: str, created:
     pdf.save(target, deterministic_id=True)
 
 
-def printed(path: Path, foot: float) -> Printed:
-    """Open a PDF as a reader does and take down what it prints where pages are named.
+def printed(path: Path, foot: float, first: int, last: int) -> Printed:
+    """Open a PDF as a reader does and take down what its pages from ``first`` to ``last`` print where pages are named.
 
     ``foot`` is the height in points of the strip at the bottom of each page where its number stands.
     """
@@ -111,11 +111,11 @@ def printed(path: Path, foot: float) -> Printed:
         names: dict[tuple[object, ...], set[str]] = {}
         for name, place in pdf.Root.get("/Dests", {}).items():
             names.setdefault(_point(place), set()).add(str(name).removeprefix("/"))
-        for number, page in enumerate(pdf.pages, 1):
+        for number in range(first, last + 1):
             sheet = document[number - 1]
             text = sheet.get_textpage()
             feet.append(text.get_text_bounded(0, 0, sheet.get_width(), foot).strip())
-            for annotation in page.get("/Annots", []):
+            for annotation in pdf.pages[number - 1].get("/Annots", []):
                 target: Any = annotation.get("/Dest")
                 if isinstance(target, pikepdf.Array):
                     words = _under(text, [float(value) for value in annotation["/Rect"]])

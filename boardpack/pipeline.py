@@ -12,9 +12,10 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,12 +152,19 @@ def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> 
         return _written(documents, {})
     data = layout.finished(laid, rendered.pack, path)
     pack = documents.pop(layout.PACK).write(laid.pages)
-    with ThreadPoolExecutor(1) as beside:
-        compared = beside.submit(layout.verify_pdf, path, pack, laid, page)
+    with _beside() as readers, ThreadPoolExecutor(1) as beside:
+        compared = beside.submit(layout.verify_pdf, path, pack, laid, page, readers)
         files = {layout.PACK: pack, **_written(documents, laid.pages)}
         layout.verify_word(files, laid)
         compared.result()
     return {**files, "pack.pdf": data}
+
+
+def _beside() -> Executor:
+    """Processes that read a PDF while this one writes, where they start at once; else a single thread."""
+    if "fork" in get_all_start_methods():
+        return ProcessPoolExecutor(2, get_context("fork"))
+    return ThreadPoolExecutor(1)
 
 
 def _written(documents: Mapping[str, Document], pages: Mapping[str, int]) -> dict[str, bytes]:

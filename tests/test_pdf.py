@@ -93,5 +93,5 @@ def test_a_link_is_read_with_the_page_that_it_leads_to_and_the_names_there(tmp_p
             ]
         )
         document.save(path)
-    (link,) = pdf.printed(path, 50).links
+    (link,) = pdf.printed(path, 50, 1, 3).links
     assert (link.page, link.leads_to, link.names, link.text) == (1, 2, frozenset({"p1", "p1s1"}), "")
