@@ -19,7 +19,7 @@ from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boardpack import fonts, load, rules, validate
+from boardpack import fonts
 from boardpack.diagnostics import Finding, Severity, UsageError, has_errors
 from boardpack.fonts import Font
 from boardpack.model.meeting import Meeting
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from boardpack.word.template import Page
 
 Say = Callable[[str], None]
+_LONG = 80
+"""Pages from which on reading a PDF takes longer than starting processes for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Checked:
 
 def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) -> Checked:
     """Every finding in what was named; with ``alone`` papers that were not named are left unread."""
+    from boardpack import load, rules, validate  # not before the office has been started
+
     library = load.read(options.papers, named, alone=alone)
     trees = library.trees
     findings = [*library.findings, *validate.check(trees, options.schemas)]
@@ -152,7 +156,7 @@ def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> 
         return _written(documents, {})
     data = layout.finished(laid, rendered.pack, path)
     pack = documents.pop(layout.PACK).write(laid.pages)
-    with _beside() as readers, ThreadPoolExecutor(1) as beside:
+    with _beside(laid.count) as readers, ThreadPoolExecutor(1) as beside:
         compared = beside.submit(layout.verify_pdf, path, pack, laid, page, readers)
         files = {layout.PACK: pack, **_written(documents, laid.pages)}
         layout.verify_word(files, laid)
@@ -160,9 +164,9 @@ def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> 
     return {**files, "pack.pdf": data}
 
 
-def _beside() -> Executor:
-    """Processes that read a PDF while this one writes, where they start at once; else a single thread."""
-    if "fork" in get_all_start_methods():
+def _beside(pages: int) -> Executor:
+    """What reads a PDF while this process writes: for a long one processes, where they start at once, else a thread."""
+    if pages >= _LONG and "fork" in get_all_start_methods():
         return ProcessPoolExecutor(2, get_context("fork"))
     return ThreadPoolExecutor(1)
 

@@ -26,7 +26,7 @@ _NOTE_MARK = (
 
 @dataclass
 class Writer:
-    """The :class:`boardpack.word.prose.Sink` of one paper (or of the agenda, which has no paper)."""
+    """The :class:`boardpack.word.sink.Sink` of one paper (or of the agenda, which has no paper)."""
 
     numbered: NumberedMeeting
     paper: NumberedPaper | None

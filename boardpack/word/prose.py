@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -28,6 +27,7 @@ from boardpack.word.markup import (
     run,
 )
 from boardpack.word.numbering import NUMBERED_INDENT
+from boardpack.word.sink import Sink
 from boardpack.word.spans import Span
 
 _HEADINGS = {"h4": "Heading4", "h5": "Heading5", "h6": "Heading5"}
@@ -49,31 +49,6 @@ _SPACES = re.compile(r"[ \n\t]+")
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 _AFTER_LIST = '<w:spacing w:after="140"/>'
 """The room below a list, which the last of its items gives: as much as below a paragraph."""
-
-
-class Sink(Protocol):
-    """What prose needs from the document that it is written into."""
-
-    def link(self, url: str) -> str:
-        """The relationship id of an external hyperlink."""
-
-    def image(self, source: str, alt: str, title: str) -> str:
-        """Block XML: the picture's paragraph, and its caption paragraph if it has a title."""
-
-    def footnote(self, content: str) -> str:
-        """The run of a note's mark; ``content`` is its paragraphs, the first of which has a ``w:pPr``."""
-
-    def list(self, style: str, start: int, level: int) -> int:
-        """The ``w:numId`` of a new list of bullets (``bullet``) or numbers (a sample such as ``(a)``)."""
-
-    def reference(self, kind: str, target: str, *, opens: bool) -> str:
-        """The runs of ``[](kind:target)`` within text; ``opens`` where a sentence begins with it."""
-
-    def placed(self, kind: str, target: str) -> str | None:
-        """Block XML for ``[](kind:target)`` alone in its paragraph; None if it is to print as text."""
-
-    def table(self, rows: Sequence[Sequence[str]], aligns: Sequence[str], header: bool) -> str:
-        """Block XML of a table; cells are runs, aligns ``left``, ``right``, ``center`` or empty."""
 
 
 def blocks(markdown: str, sink: Sink, *, numbered: str = "", style: str = "BodyText") -> str:
