@@ -96,13 +96,14 @@ def test_every_item_that_a_paper_names_is_on_the_page_that_it_prints(
     each_pack: Pack, found: list[Page], labels: list[str]
 ):
     right = first_pages(each_pack, labels, found)
-    named = named_pages("\n".join(page.body for page in found), labels)
+    # A sign from another font comes back from the PDF beside the place where it stands, so between other words.
+    named = named_pages(PICTOGRAMS.sub("", "\n".join(page.body for page in found)), labels)
     assert named
     assert [(label, page) for label, page in named if right[label] != page] == []
     in_pack = Counter(named_pages(_with_notes(each_pack.word()), labels))
     # A reference that the end of a page divides, with a note or a header row between its halves, is not found.
     assert Counter(named) <= in_pack
-    assert in_pack.total() - len(named) <= 2
+    assert in_pack.total() - len(named) <= 1
     in_reports = " ".join(_with_notes(WordFile(path.read_bytes())) for path in each_pack.word_files()[2:])
     assert Counter(named_pages(in_reports, labels)) == in_pack
 
