@@ -10,9 +10,9 @@ ARGS ?=
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-pack: ## set up this machine and build the pack of each board's coming meeting
+pack: ## set up this machine and build the packs of all meetings in papers/, or of those in ARGS
 	@.ci/setup pack
-	$(PYTHON) build.py pack $(ARGS)
+	$(PYTHON) build.py pack $(or $(ARGS),$(dir $(wildcard papers/*/*/meeting.yaml)))
 
 test: ## set up this machine and run every test
 	@.ci/setup test

@@ -21,6 +21,7 @@ _EXAMPLES = """examples:
   boardpack check papers/safer-essex/2010-03-11      in one meeting
   boardpack pack safer-essex/2010-03-11              build one meeting's pack
   boardpack pack                                     build each board's next meeting
+  boardpack new minutes safer-essex/2010-03-11       the skeleton of a meeting's minutes
   boardpack doctor                                   what this machine has and lacks
 
 exit codes: 0 done, 1 errors in the papers, 2 wrong use, 3 something missing on this machine, 4 a fault of boardpack
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     _pack_command(
         commands.add_parser("pack", parents=[places], help="check, then build agenda, reports and meeting pack")
     )
+    _new_command(commands.add_parser("new", help="write a file to fill in"), places)
     doctor = commands.add_parser("doctor", parents=[places], help="say what this machine has and lacks")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -99,6 +101,7 @@ def _check_command(parser: argparse.ArgumentParser) -> None:
         "path", nargs="*", metavar="PATH", help="a board, a meeting or a paper; all papers if none is named"
     )
     parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are shown")
+    parser.add_argument("--explain", metavar="CODE", help="say what a finding's code means and why, and check nothing")
     parser.set_defaults(run=_check)
 
 
@@ -119,12 +122,36 @@ def _pack_command(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_pack)
 
 
+def _new_command(parser: argparse.ArgumentParser, places: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
+    help = "a meeting's minutes, with the recommendations as draft resolutions"
+    minutes = kinds.add_parser("minutes", parents=[places], help=help)
+    minutes.add_argument("meeting", metavar="MEETING", help="the meeting's folder, or board/meeting")
+    parser.set_defaults(run=_new)
+
+
 def _check(arguments: argparse.Namespace) -> ExitCode:
     from boardpack import pipeline, report
 
+    if arguments.explain:
+        return _explain(arguments.explain)
     checked = pipeline.check(_options(arguments), arguments.path)
     print(report.render(checked.findings, arguments.format, checked.files), end="")
     return ExitCode.FINDINGS if has_errors(checked.findings) else ExitCode.DONE
+
+
+def _explain(code: str) -> ExitCode:
+    from difflib import get_close_matches
+
+    from boardpack import rules
+    from boardpack.diagnostics import CODES
+
+    if code not in CODES:
+        near = get_close_matches(code, CODES, n=1)
+        more = f"did you mean `{near[0]}`?" if near else "the code stands in square brackets in a finding"
+        raise UsageError(f"`{code}` is not the code of a finding; {more}")
+    print(rules.explain(code))
+    return ExitCode.DONE
 
 
 def _pack(arguments: argparse.Namespace) -> ExitCode:
@@ -158,6 +185,13 @@ def _built(built: pipeline.Built) -> str:
     if not built.pages:
         return f"{path}: without page numbers; in Word, Ctrl+A and F9 fill them in"
     return f"{path}: {built.pages} page{'s' if built.pages > 1 else ''}, every page reference compared"
+
+
+def _new(arguments: argparse.Namespace) -> ExitCode:
+    from boardpack import new
+
+    print(new.minutes(_options(arguments), arguments.meeting))
+    return ExitCode.DONE
 
 
 def _doctor(arguments: argparse.Namespace) -> ExitCode:

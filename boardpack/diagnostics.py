@@ -117,6 +117,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class CellPlace(Place):
+    """A cell of a workbook, which has no text of its own: the place that names the file, and the cell in words."""
+
+    cell: str
+
+    def find(self, snippet: str) -> CellPlace:  # noqa: ARG002 (what is looked for stands in the workbook)
+        """This place: the cell's words do not stand where the file is named."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a check found.
 
@@ -135,17 +146,20 @@ class Finding:
 class Code:
     """What a finding code stands for: how much it matters and what it means.
 
-    A board may give an ``adjustable`` one another severity, or turn it off; the others stop what comes after
-    them.
+    A board may give an ``adjustable`` one another severity, or turn it off; the others stop what comes after them. One
+    that is ``asked`` for is found only where a board gives it a severity.
     """
 
     severity: Severity
     meaning: str
     adjustable: bool = False
+    asked: bool = False
 
 
-def _codes(severity: Severity, meanings: Mapping[str, str], adjustable: bool = False) -> dict[str, Code]:
-    return {code: Code(severity, meaning, adjustable) for code, meaning in meanings.items()}
+def _codes(
+    severity: Severity, meanings: Mapping[str, str], adjustable: bool = False, asked: bool = False
+) -> dict[str, Code]:
+    return {code: Code(severity, meaning, adjustable, asked) for code, meaning in meanings.items()}
 
 
 CODES: Mapping[str, Code] = {
@@ -192,14 +206,30 @@ CODES: Mapping[str, Code] = {
         {
             "linked-file": "a path leads through a symbolic link",
             "csv-syntax": "a CSV file's quotation marks do not pair up",
-            "missing-column": "a CSV file has no column that the table needs",
+            "hidden-cells": "a table takes rows or columns that are hidden in Excel",
+            "merged-cells": "a table takes cells that are merged in Excel",
+            "missing-column": "a CSV file or an Excel sheet has no column that the table needs",
             "missing-file": "a file that a paper names is not there",
+            "no-value": "a cell of an Excel sheet holds an error, or a formula without its result",
             "not-built": "the papers use something that this version of boardpack does not print yet",
             "outside-folder": "a path leads out of the meeting's folder",
             "row-length": "a row has more or fewer cells than the table has columns",
-            "unknown-column": "a table refers to a column that it does not have",
+            "empty-chart": "a chart has nothing to draw",
+            "unknown-column": "a table or a chart refers to a column that is not there",
+            "unknown-sheet": "a table names a sheet that its workbook does not have",
             "wrong-cell": "a cell is not of its column's type",
+            "wrong-chart": "a chart draws a column without figures, or figures of different kinds",
             "wrong-picture": "a picture is not a whole PNG or JPEG file",
+            "wrong-workbook": "a table names a file that is neither a CSV file nor a whole Excel workbook (.xlsx)",
+        },
+    ),
+    # The house's Word templates
+    **_codes(
+        Severity.ERROR,
+        {
+            "broken-template": "a Word template cannot be read",
+            "missing-tag": "a Word template lacks a tag without which words of the papers would not print",
+            "unknown-tag": "a Word template holds a tag that nothing answers",
         },
     ),
     # References
@@ -224,40 +254,114 @@ CODES: Mapping[str, Code] = {
             "wrong-label": "a sample label cannot be read as one that counts",
         },
     ),
+    # Minutes
+    "no-resolution": Code(Severity.ERROR, "confirmed minutes do not say what was resolved on recommendations"),
     # What the house demands; a board may decide otherwise
     **_codes(
         Severity.ERROR,
         {
             "change-differs": "a stated change is not the change between its two columns",
             "ends-first": "a meeting ends before it starts",
+            "late-reason": "a late paper does not say why it is urgent and why it is late",
             "meeting-date": "a meeting's folder is not named after its date",
             "missing-answer": "a paper leaves out something that its board demands of every paper",
             "unknown-person": "an id names nobody in the board's register",
             "total-differs": "a column does not add up to the total that the paper states",
             "unknown-purpose": "a purpose is not one of the board's",
+            "unknown-theme": "a theme is not one of those in the board's forward plan",
+            "wrong-paragraph": "a paragraph of Schedule 12A is not one of the board's part of the country",
         },
         adjustable=True,
     ),
     **_codes(
         Severity.WARNING,
         {
-            "missing-alt": "a picture has no alternative text for those who do not see it",
-            "missing-caption": "a table or a figure has no caption",
-            "not-placed": "no text places a table or a figure, so that it prints at the end of the paper",
+            "hidden-content": "a workbook hides sheets or columns that no table takes from it",
+            "crowded-chart": "a chart has more bars or lines than a reader can make out",
+            "missing-alt": "a picture or a chart has no alternative text for those who do not see it",
+            "missing-caption": "a table or a figure has no caption, or a chart no title",
+            "no-minutes": "the agenda places minutes that are not there yet",
+            "not-minuted": "the minutes have no entry for a line of the agenda",
+            "not-placed": "no text places a table, a figure or a chart, so that it prints at the end of the paper",
             "overrun": "the items take longer than the meeting lasts",
-            "name-differs": "a name is spelt almost like one in the board's register",
+            "name-differs": "a name is almost that of somebody whom the register or the minutes name",
             "unknown-templates": "the board names a folder of templates that is not there",
             "unused-purpose": "a line of the agenda states a purpose beside a paper, which states its own",
             "unused-paper": "no line of the agenda names a paper, so that it does not print",
         },
         adjustable=True,
     ),
+    # What papers and minutes say
+    **_codes(
+        Severity.WARNING,
+        {
+            "action-due": "an open action has no day by which it is to be done",
+            "action-owner": "an action has nobody who is to do it",
+            "appendix-as-background": "a background paper is one of the paper's own appendices",
+            "decision-asked": "a paper that is not for decision asks the meeting to decide",
+            "no-decision": "a paper for decision recommends nothing",
+            "no-public-interest": "an exempt paper does not say where the public interest lies",
+            "none-differs": "a paper answers none to what it costs and asks for money",
+            "repeated-label": "two columns of a table have the same heading, or one has none",
+            "unknown-owner": "the owner of an action is nobody whom the register or the minutes name",
+            "vague-recommendation": "a paper for decision asks only to note, to consider or to discuss",
+            "venue-differs": "a text repeats the meeting's day, time or venue and says another",
+            "weekday-differs": "a weekday stands beside a date of another day of the week",
+        },
+        adjustable=True,
+    ),
+    "no-owner": Code(
+        Severity.WARNING,
+        "a line of the agenda has neither a paper nor a presenter",
+        adjustable=True,
+        asked=True,
+    ),
+    # Whether figures and references agree
+    **_codes(
+        Severity.WARNING,
+        {
+            "figure-differs": "a figure in a text is a slip away from one of the table that the text cites",
+            "loose-file": "a text names a file that does not come with the paper",
+            "loose-reference": "a text names an item, an appendix or another part by a number that there is not",
+            "money-nowhere": "a recommendation names an amount that the paper does not mention elsewhere",
+            "parts-differ": "a figure in a table is not made up of its parts, as those in the other rows are",
+            "percent-differs": "a percentage in a table is not worked out as those in the other rows are",
+            "typed-total": "a row that is typed as a total is not what the rows above it add up to",
+        },
+        adjustable=True,
+    ),
+    **_codes(
+        Severity.WARNING,
+        {
+            "appendix-not-cited": "no text of a paper refers to one of its appendices",
+            "typed-reference": "a text names a part by a typed number, which goes wrong when the numbers change",
+        },
+        adjustable=True,
+        asked=True,
+    ),
+    # How papers read; for boards that ask
+    **_codes(
+        Severity.HINT,
+        {
+            "abbreviation": "an abbreviation is used before it is spelt out, or is not spelt out at all",
+            "all-capitals": "a title, a heading or a row of words is in capitals",
+            "blank-heading": "a heading has no words",
+            "long-paper": "a paper has more words than the board's guide",
+            "long-sentence": "a sentence has more than 25 words",
+            "skipped-level": "a heading inside a text leaves out a level",
+            "vague-link": "the words of a link do not say where it leads",
+        },
+        adjustable=True,
+        asked=True,
+    ),
 }
 """Every code that a finding may carry; docs and tests are held against this table."""
 
 
 def finding(code: str, place: Place | None, message: str, help: str = "") -> Finding:
-    """A finding with the severity that its code has."""
+    """A finding with the severity that its code has; its message names the cell of a workbook that it is about."""
+    if isinstance(place, CellPlace):
+        message = f"{place.cell}: {message}"
     return Finding(code, CODES[code].severity, place, message, help)
 
 

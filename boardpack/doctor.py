@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpack import fonts, office
-from boardpack.diagnostics import BoardpackError, MissingError
-from boardpack.word import template
+from boardpack.diagnostics import Finding, MissingError
+from boardpack.word import tags, template
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _templates(folders: tuple[Path, ...]) -> Iterator[Check]:
         for file in sorted(folder.glob("*.docx")):
             if file.name.startswith("~$"):
                 continue
-            checked = _template(folder, file.name)
+            checked = _template(file)
             yield checked
             if file.name == template.HOUSE and checked.ok:
                 names |= _named(file)
@@ -50,28 +50,18 @@ def _templates(folders: tuple[Path, ...]) -> Iterator[Check]:
     yield from (_font(font) for font in fonts.match(names))
 
 
-def _template(folder: Path, name: str) -> Check:
+def _template(path: Path) -> Check:
     """Whether a template can be read, and holds no tag that nobody answers and all that the papers' words need."""
-    what = f"template {folder.name}/{name}"
-    if name not in template.TAGS:
-        return Check(what, True, f"not used; the program looks for {', '.join(template.TAGS)}")
-    try:
-        if name == template.HOUSE:
-            house = template.house((folder,))
-            shells = [house.header, house.footer]
-        else:
-            shells = [template.shell(name, (folder,))]
-    except BoardpackError as error:
-        return Check(what, False, str(error))
-    tags = set().union(*map(template.tags, shells))
-    lost = [tag for tag in template.NEEDED.get(name, ()) if not any(template.prints(shell, tag) for shell in shells)]
-    unknown = ", ".join(f"{{{{ {tag} }}}}" for tag in sorted(tags - template.TAGS[name]))
-    missing = ", ".join(f"{{{{p {tag} }}}}" for tag in sorted(lost))
-    if unknown:
-        return Check(what, False, f"nothing answers {unknown}; the tags are {', '.join(sorted(template.TAGS[name]))}")
-    if missing:
-        return Check(what, False, f"{missing} is missing, so that words of the papers would not print; put it back")
+    what = f"template {path.parent.name}/{path.name}"
+    if path.name not in tags.TAGS:
+        return Check(what, True, f"not used; the program looks for {', '.join(tags.TAGS)}")
+    if found := list(tags.faults(path)):
+        return Check(what, False, "; ".join(f"paragraph {_line(each)}: {each.message} ({each.help})" for each in found))
     return Check(what, True, "can be read, and every tag is known")
+
+
+def _line(each: Finding) -> int:
+    return each.place.span().line if each.place else 0
 
 
 def _named(house: Path) -> set[str]:

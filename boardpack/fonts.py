@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 _TWINS = {
     "Arial": ("Arial", "Liberation Sans", "Arimo"),
@@ -50,6 +52,17 @@ def _match(matcher: str, name: str) -> Font:
     found = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     family, _, version = found.stdout.strip().partition("\n")
     return Font(name, family, version)
+
+
+@cache
+def file(name: str) -> Path | None:
+    """The file of the font that stands for this one here; ``None`` where fontconfig is not, or knows none."""
+    matcher = shutil.which("fc-match")
+    if not matcher or not name:
+        return None
+    command = [matcher, "-f", "%{file}", name]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False).stdout.strip()
+    return Path(found) if found else None
 
 
 def named(styles: bytes) -> set[str]:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from boardpack import pdf
 from boardpack.diagnostics import BoardpackError, ExitCode
-from boardpack.model.numbered import NumberedMeeting
 from boardpack.office import Office
 from boardpack.pdf import OpenPdf, PrintedLink
 from boardpack.word import fields, height
@@ -49,7 +48,7 @@ class Laid:
     passes: int
 
 
-def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Path) -> Laid:
+def settle(pack: Document, office: Office, folder: Path) -> Laid:
     """Lay the pack out until the wording of every page range fits the pages found.
 
     Raises:
@@ -57,7 +56,8 @@ def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Pa
     """
     threading.Thread(target=pdf.prepare).start()
     wanted = set(pack.bookmarks())
-    pages: Mapping[str, int] = _guess(pack, numbered)
+    ranges = pack.ranges()
+    pages: Mapping[str, int] = _guess(pack, ranges)
     for attempt in range(1, PASSES + 1):
         document = folder / f"pack-{attempt}.docx"
         document.write_bytes(pack.write(pages, pin=False))
@@ -68,22 +68,24 @@ def settle(pack: Document, numbered: NumberedMeeting, office: Office, folder: Pa
             raise WrongPageError(
                 f"LibreOffice has lost the places {', '.join(missing[:5])} of the pack; build it again"
             )
-        if _single(numbered, pages) == _single(numbered, found.destinations):
+        if _single(ranges, pages) == _single(ranges, found.destinations):
             return Laid(found, found.destinations, found.pages, attempt)
         pages = found.destinations
     raise UnsettledError(
-        f"the page numbers did not settle in {PASSES} passes: a paper gains or loses a page each time its line on the "
-        "agenda changes; add or take away a line of its text"
+        f"the page numbers did not settle in {PASSES} passes: a paper or a section gains or loses a page each time the "
+        "line that names its pages changes; add or take away a line of its text"
     )
 
 
-def _guess(pack: Document, numbered: NumberedMeeting) -> dict[str, int]:
-    """Pages for a first pass, right in one thing only: whether a paper has one page or more."""
+def _guess(pack: Document, ranges: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Pages for a first pass, right in one thing only: whether a range has one page or more."""
     pages: dict[str, int] = {}
     page = 1
-    for paper, fragment in zip(numbered.papers.values(), pack.fragments[1:], strict=True):
-        pages[paper.start] = page = page + 1
-        pages[paper.end] = page = page if height.fits(fragment, pack.house) else page + 1
+    for fragment in pack.fragments:
+        inside = [pair for pair in ranges if fragment.bookmarks.issuperset(pair)]
+        guessed = height.pages(fragment, pack.house, inside)
+        pages |= {name: page + number for name, number in guessed.items()}
+        page += max(guessed.values(), default=0) + 1
     return pages
 
 
@@ -94,29 +96,29 @@ def finished(laid: Laid, pack: Document, target: Path) -> bytes:
     return target.read_bytes()
 
 
-def _single(numbered: NumberedMeeting, pages: Mapping[str, int]) -> list[bool]:
-    """For each paper whether it fits on one page."""
-    return [pages.get(paper.start) == pages.get(paper.end) for paper in numbered.papers.values()]
+def _single(ranges: Iterable[tuple[str, str]], pages: Mapping[str, int]) -> list[bool]:
+    """For each range whether it lies on one page."""
+    return [pages.get(first) == pages.get(last) for first, last in ranges]
 
 
-def verify_word(files: Mapping[str, bytes], laid: Laid) -> None:
+def verify_word(files: Mapping[str, bytes], laid: Laid, *, whole: str) -> None:
     """Open the finished Word files again and compare every printed number with the page that it names.
 
-    In the pack each is a live field. The agenda and the reports print some as plain text, so what they show must stand
-    in the pack word for word.
+    In the file named ``whole``, the one laid out, each is a live field. The agenda and the reports print some as plain
+    text, so what they show must stand in the pack word for word.
 
     Raises:
         WrongPageError: naming the file and what it prints.
     """
-    whole = fields.read_back(files[PACK])
+    laid_out = fields.read_back(files[whole])
     for name, data in files.items():
-        shown = whole if name == PACK else fields.read_back(data)
+        shown = laid_out if name == whole else fields.read_back(data)
         for field in shown.fields:
             page = laid.pages.get(field.bookmark)
             if field.kind == "PAGEREF" and field.result != str(page):
                 raise WrongPageError(f"{name}: a reference to page {page} prints {field.result}; nothing was put out")
-        if shown.text not in whole.text:
-            raise WrongPageError(f"{name}: it prints other words or numbers than {PACK}; nothing was put out")
+        if shown.text not in laid_out.text:
+            raise WrongPageError(f"{name}: it prints other words or numbers than {whole}; nothing was put out")
 
 
 def verify_pdf(path: Path, pack: bytes, laid: Laid, page: Page, executor: Executor) -> None:

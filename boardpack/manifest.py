@@ -45,14 +45,18 @@ def manifest(
 
 
 def _item(numbered: NumberedMeeting, line: Line, pages: Mapping[str, int]) -> dict[str, object]:
-    entry: dict[str, object] = {"id": line.item.id, "number": line.label}
+    entry: dict[str, object] = {"id": line.item.id, "number": line.name}
     title = line.item.title
-    if line.paper:
-        paper = numbered.papers[line.paper]
-        title = title or paper.paper.title
-        entry |= {"paper": line.paper, "report": f"reports/{paper.stem}.docx"}
+    if line.part:
+        part = numbered.parts[line.part]
+        if line.part in numbered.papers:
+            title = title or numbered.papers[line.part].paper.title
+            entry["paper"] = line.part
+        else:
+            entry["minutes_of"] = line.item.paper
+        entry["report"] = f"reports/{part.stem}.docx"
         if pages:
-            entry |= {"first_page": pages[paper.start], "last_page": pages[paper.end]}
+            entry |= {"first_page": pages[part.start], "last_page": pages[part.end]}
     elif line.item.state:
         entry["paper"] = line.item.paper or str(line.item.state)
     entry["title"] = title.value if title else ""

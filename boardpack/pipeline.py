@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from boardpack import fonts
 from boardpack.diagnostics import Finding, Severity, UsageError, has_errors
 from boardpack.fonts import Font
+from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting
 from boardpack.office import Office, available, missing, program, version
 from boardpack.places import Options, coming, inputs, template_folders, unknown_templates
@@ -29,7 +30,8 @@ from boardpack.publish import explained, put, refuse_open
 
 if TYPE_CHECKING:
     from boardpack.layout import Laid
-    from boardpack.render import Rendered
+    from boardpack.model.numbered import NumberedMeeting
+    from boardpack.render import Rendered, Templates
     from boardpack.word.package import Document
     from boardpack.word.template import Page
 
@@ -73,15 +75,27 @@ def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) ->
 
     library = load.read(options.papers, named, alone=alone)
     trees = library.trees
-    findings = [*library.findings, *validate.check(trees, options.schemas)]
+    findings = [*library.findings, *validate.check([*trees, *library.relied_on], options.schemas)]
     assembled = load.assemble(library)
     findings += assembled.findings
     for board in assembled.boards:
         findings += [*rules.check_board(board), *unknown_templates(board, options.templates)]
-    findings += [each for meeting in assembled.meetings for each in rules.check(meeting)]
-    return Checked(
-        assembled.meetings, library.concerning(findings, assembled.meetings), len(trees), bool(library.wanted.files)
-    )
+    judged = (*assembled.meetings, *assembled.relied_on)
+    findings += [each for meeting in judged for each in rules.check(meeting)]
+    findings = library.concerning(findings, assembled.meetings)
+    partial = bool(library.wanted.files)
+    if not partial:  # an author who checks one paper has no hand in the templates
+        findings += _templates(assembled.boards, options)
+    return Checked(assembled.meetings, findings, len(trees), partial)
+
+
+def _templates(boards: Sequence[Board], options: Options) -> Iterator[Finding]:
+    """What is wrong in the Word templates that these boards' packs are made with."""
+    from boardpack.word import tags, template
+
+    wanted = ((name, template_folders(board, options)) for board in boards for name in tags.TAGS)
+    for path in dict.fromkeys(template.find(name, folders) for name, folders in wanted):
+        yield from tags.faults(path)
 
 
 def pack(
@@ -112,7 +126,7 @@ def pack(
 
 
 def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], laying: Office | None, say: Say) -> Built:
-    from boardpack import layout, render
+    from boardpack import render
     from boardpack.manifest import manifest
     from boardpack.number import number
 
@@ -120,31 +134,65 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
     target = options.output / meeting.board.id / meeting.id
     refuse_open(target)
     numbered = number(meeting)
-    count = len(numbered.papers)
+    count = len(numbered.parts)
     say(f"{name}: writing the agenda and {count} paper{'s' if count != 1 else ''}")
-    house = render.templates(template_folders(meeting, options))
+    house = render.templates(template_folders(meeting.board, options))
     rendered = render.render(numbered, house)
-    laid, used = None, list[Font]()
+    used = _fonts(house, say) if laying else []
     with explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="boardpack-") as work:
-        if laying:
-            used = fonts.match(fonts.named(house.house.parts["word/styles.xml"]))
-            for font in used:
-                if not font.fits:
-                    say(f"warning: {font.family} stands in for {font.name}, with other widths ({fonts.REMEDY})")
-            say(f"{name}: laying out")
-            laid = layout.settle(rendered.pack, numbered, laying, Path(work))
-            say(f"{name}: comparing every printed page number with its page")
+        laid = _laid_out(rendered.pack, laying, Path(work), name, say)
         files = _finished(rendered, laid, house.house.page, Path(work) / "pack.pdf")
+        if rendered.minutes:
+            say(f"{name}: writing the minutes")
+            files |= _minutes(rendered.minutes, house.house.page, Path(work) / "minutes", pdf=laid is not None)
+    concerning = [each for each in findings if _concerns(each, meeting)]
+    files |= _findings(numbered, concerning)
     files["manifest.json"] = manifest(
         numbered,
         pages=laid.pages if laid else {},
         inputs=inputs(meeting, options),
         outputs=files,
-        findings=[each for each in findings if _concerns(each, meeting)],
-        engine=_engine(laying, used) if laying else {},
+        findings=concerning,
+        engine={**(_engine(laying, used) if laying else {}), **_drawn(meeting)},
     )
     put(files, target)
     return Built(meeting, target, laid.count if laid else 0, laid.passes if laid else 0)
+
+
+def _fonts(house: Templates, say: Say) -> list[Font]:
+    """The fonts that stand for those of the house style on this machine."""
+    used = fonts.match(fonts.named(house.house.parts["word/styles.xml"]))
+    for font in used:
+        if not font.fits:
+            say(f"warning: {font.family} stands in for {font.name}, with other widths ({fonts.REMEDY})")
+    return used
+
+
+def _laid_out(pack: Document, laying: Office | None, work: Path, name: str, say: Say) -> Laid | None:
+    from boardpack import layout
+
+    if laying is None:
+        return None
+    say(f"{name}: laying out")
+    laid = layout.settle(pack, laying, work)
+    say(f"{name}: comparing every printed page number with its page")
+    return laid
+
+
+def _minutes(document: Document, page: Page, work: Path, *, pdf: bool) -> dict[str, bytes]:
+    """The meeting's own minutes, which are a document of their own with its own page numbers."""
+    from boardpack import layout
+
+    if not pdf:
+        return {"minutes.docx": document.write({})}
+    work.mkdir()
+    with Office(program()) as laying, ThreadPoolExecutor(1) as beside:
+        laid = layout.settle(document, laying, work)
+        data = layout.finished(laid, document, work / "minutes.pdf")
+        written = document.write(laid.pages)
+        layout.verify_word({"minutes.docx": written}, laid, whole="minutes.docx")
+        layout.verify_pdf(work / "minutes.pdf", written, laid, page, beside)
+    return {"minutes.docx": written, "minutes.pdf": data}
 
 
 def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> dict[str, bytes]:
@@ -159,7 +207,7 @@ def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> 
     with _beside(laid.count) as readers, ThreadPoolExecutor(1) as beside:
         compared = beside.submit(layout.verify_pdf, path, pack, laid, page, readers)
         files = {layout.PACK: pack, **_written(documents, laid.pages)}
-        layout.verify_word(files, laid)
+        layout.verify_word(files, laid, whole=layout.PACK)
         compared.result()
     return {**files, "pack.pdf": data}
 
@@ -181,6 +229,23 @@ def _engine(laying: Office, used: Sequence[Font]) -> dict[str, str]:
     """What the pages depend on beside the papers: the layout program and the fonts that it had."""
     found = {f"font {font.name}": f"{font.family} {font.version}" for font in used}
     return {"layout": version(laying.soffice), **found}
+
+
+def _findings(numbered: NumberedMeeting, findings: Sequence[Finding]) -> dict[str, bytes]:
+    """The page of findings for the secretariat, where there are any."""
+    from boardpack import report
+    from boardpack.findings_page import findings_page
+
+    page = findings_page(numbered, report.in_order(findings, numbered.meeting.board.folder))
+    return {"findings.html": page} if page else {}
+
+
+def _drawn(meeting: Meeting) -> dict[str, str]:
+    """What draws the charts, where there are any."""
+    from importlib.metadata import version as of
+
+    drawn = any(paper.charts for paper in meeting.papers.values())
+    return {"charts": f"matplotlib {of('matplotlib')}"} if drawn else {}
 
 
 def _concerns(each: Finding, meeting: Meeting) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from boardpack.diagnostics import Finding, finding
 from boardpack.model.board import Board
-from boardpack.model.meeting import Meeting
+from boardpack.model.meeting import Meeting, PaperState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,23 @@ def unknown_templates(board: Board, templates: tuple[Path, ...]) -> Iterator[Fin
         yield finding("unknown-templates", board.templates_at, message, help)
 
 
-def template_folders(meeting: Meeting, options: Options) -> tuple[Path, ...]:
+def template_folders(board: Board, options: Options) -> tuple[Path, ...]:
     """Where a house's templates are looked for: its own folder first, then the default, file by file."""
-    houses = dict.fromkeys((meeting.board.templates, "default"))
+    houses = dict.fromkeys((board.templates, "default"))
     return tuple(folder / house for house in houses for folder in options.templates if (folder / house).is_dir())
 
 
 def inputs(meeting: Meeting, options: Options) -> dict[str, Path]:
     """Every file that the pack was made from, by its name from the papers or the templates folder on."""
+    from boardpack.word.template import MINUTES
+
     root = meeting.board.folder.parent
-    papers = {path for paper in meeting.papers.values() for path in (paper.path, *paper.files)}
-    own = {meeting.board.at.source.path, meeting.at.source.path, *papers}
-    inputs = {f"papers/{path.relative_to(root).as_posix()}": path for path in own}
-    for folder in reversed(template_folders(meeting, options)):
+    inputs = {f"papers/{path.relative_to(root).as_posix()}": path for path in meeting.files}
+    minuted = meeting.minutes or any(item.state is PaperState.MINUTES for item in meeting.items())
+    for folder in reversed(template_folders(meeting.board, options)):
         inputs |= {
             f"templates/{folder.name}/{path.name}": path
             for path in sorted(folder.glob("*.docx"))
-            if path.name[:2] != "~$"
+            if path.name[:2] != "~$" and (minuted or path.name != MINUTES)
         }
     return inputs

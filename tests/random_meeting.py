@@ -259,7 +259,8 @@ def write_paper(pen: Pen, meeting: Path, name: str, pages: float, house: House, 
     value: dict[str, Any] = {"title": title.source, **draw_cover(draft)}
     yield Passage(name, "title", title.words)
     yield from (Passage(name, key, tuple(text.split())) for key, text in value["author"].items())
-    for key, text in draw_front(draft, pages):
+    decides = not {"decision", "approval"}.isdisjoint(value["purpose"])
+    for key, text in draw_front(draft, pages, decides):
         value[key] = [part.source for part in text] if isinstance(text, list) else text.source + "\n"
         yield Passage(name, key, join(text).words if isinstance(text, list) else text.words)
     yield Passage(name, "sections", tuple(draft.words))
@@ -292,12 +293,12 @@ def draw_cover(draft: Draft) -> dict[str, Any]:
     return value
 
 
-def draw_front(draft: Draft, pages: float) -> Iterator[tuple[str, Text | list[Text]]]:
+def draw_front(draft: Draft, pages: float, decides: bool) -> Iterator[tuple[str, Text | list[Text]]]:
     """The summary and the recommendations, which may speak of any section or table of the paper."""
     pen, asked = draft.pen, "require" in draft.house.value
     if asked or pen.chance(0.85):
         yield "summary", pen.sentence(draft.references, 8, 30 if pages > 1 else 12)
-    if asked or pen.chance(0.75):
+    if asked or pen.chance(0.75) or decides:
         count = pen.random.randint(1, 5 if pages > 1 else 2)
         texts = [pen.sentence(draft.references, 4, 20) for _ in range(count)]
         yield "recommendations", [*texts, pen.phrase(4, 12)] if pen.hostile else texts

@@ -14,7 +14,7 @@ CASES = ROOT / "tests" / "cases"
 
 BOARD = "name: Example Partnership\n"
 MEETING = "date: 2010-03-11\nagenda:\n  - paper: funding\n"
-PAPER = "title: Funding\nauthor: A Dawlish\npurpose: decision\n"
+PAPER = "title: Funding\nauthor: A Dawlish\npurpose: information\n"
 
 
 def checked(

@@ -18,7 +18,7 @@ BAD = sorted((CASES / "bad").iterdir())
 GOOD = sorted((CASES / "good").iterdir())
 
 MADE_IN_TESTS = {"linked-file", "too-large", "unreadable"}
-"""Codes whose examples cannot lie in a repository; test_load.py makes them."""
+"""Codes whose examples cannot lie in a repository; test_load.py makes them, test_tags.py those of Word templates."""
 
 
 def codes_of(*rooms: str) -> set[str]:

@@ -25,8 +25,9 @@ from boardpack import cli, office, pipeline
 
 EARLIER = {"pack.docx": b"the earlier pack", "reports/1-old.docx": b"an earlier report"}
 NAME = "partnership/2010-03-11"
-WRONG = "title: Funding\nauthor: A Dawlish\npurpose: decision\ntilte: x\n"
-WARNED = paper("tables:\n  a: {caption: C, columns: [{key: a, label: A}], rows: [[x]]}\n")
+WRONG = "title: Funding\nauthor: A Dawlish\npurpose: information\ntilte: x\n"
+TABLE = "tables:\n  a: {caption: C, columns: [{key: a, label: A}], rows: [[x]]}\n"
+WARNED = paper(TABLE).replace("decision", "information")
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_check_writes_findings_for_programs(boardpack: Call, tmp_path: Path):
     assert boardpack("check", "--format", "github", "--papers", papers).out.startswith("::error file=")
 
 
-def test_check_imports_nothing_of_word_or_pdf(papers: Path):
+def test_check_imports_nothing_of_word_or_pdf_where_the_templates_are_known(papers: Path):
     heavy = ["docx", "docxtpl", "lxml", "jinja2", "markdown", "pikepdf", "pypdfium2", "PIL", "fontTools"]
     script = (
         "import sys\nfrom boardpack.cli import main\n"
@@ -96,7 +97,10 @@ def test_check_imports_nothing_of_word_or_pdf(papers: Path):
         f"print(code, sorted(set({heavy!r}) & set(sys.modules)))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    for _ in range(2):  # the first may have to read the templates
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment
+        )
     assert done.stdout.splitlines()[-1] == "0 []"
 
 

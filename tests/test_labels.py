@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boardpack.number import labels
+from boardpack.model import labels
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,11 @@ from boardpack.number import labels
         ("(a)", "1", 28, "3", "(ab)"),
         ("1.", "", 3, "", "3."),
         ("I", "", 14, "", "XIV"),
+        ("1 a)", "1.", 2, "4.", "4 b)"),
+        ("4 a)", "1.", 2, "5.", "5 b)"),
+        ("4a)", "1", 1, "12", "12a)"),
+        ("1.1", "1.", 3, "6.", "6.3"),
+        ("(i)", "1 a)", 3, "4 b)", "(iii)"),
     ],
 )
 def test_a_sample_label_gives_every_label_of_its_level(

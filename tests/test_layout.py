@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +24,7 @@ from reading import ROOT, SCHEMAS
 from boardpack import layout, office, pipeline, render
 from boardpack.diagnostics import BoardpackError
 from boardpack.word import height
+from boardpack.word.package import Document
 
 OLD = {"pack.docx": b"the earlier pack"}
 
@@ -76,6 +77,17 @@ def altered(pack: Pack, path: Path) -> Iterator[pikepdf.Pdf]:
         pdf.save(path)
 
 
+def guessing(*, one_page: bool) -> Callable[..., dict[str, int]]:
+    """A guess that every range is on one page, or that every one is on several."""
+
+    def pages_of(fragment: object, house: object, ranges: Collection[tuple[str, str]]) -> dict[str, int]:
+        names = {name for pair in ranges for name in pair}
+        lasts = {last for _, last in ranges}
+        return {name: 0 if one_page or name not in lasts else 1 for name in names}
+
+    return pages_of
+
+
 # --- Settling --------------------------------------------------------------------------------------------------
 
 
@@ -84,7 +96,7 @@ def altered(pack: Pack, path: Path) -> Iterator[pikepdf.Pdf]:
 def test_where_the_lengths_are_guessed_wrong_the_numbers_still_come_out_right(
     guess: bool, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(height, "fits", lambda fragment, house: guess)
+    monkeypatch.setattr(height, "pages", guessing(one_page=guess))
     result = built(pack, tmp_path)
     assert 2 <= result.passes <= layout.PASSES
     found = pages(result.folder / "pack.pdf")
@@ -115,7 +127,7 @@ def test_a_paper_that_gains_and_loses_a_page_for_ever_is_told_and_nothing_is_put
         long = {"p1": first[0], "p1z": first[0] + 1}
         return replace(found, destinations={**found.destinations, **(long if printer.asked % 2 else short)})
 
-    monkeypatch.setattr(height, "fits", lambda fragment, house: True)
+    monkeypatch.setattr(height, "pages", guessing(one_page=True))
     monkeypatch.setattr(layout.pdf, "read", flickering)
     monkeypatch.setattr(pipeline, "Office", printer)
     with pytest.raises(layout.UnsettledError, match=r"did not settle in 4 passes.*add or take away a line"):
@@ -309,6 +321,13 @@ class Misled:
 # --- The guess -------------------------------------------------------------------------------------------------
 
 
+def guessed(pack: Document) -> dict[str, tuple[int, int]]:
+    """The guessed pages of every range of the pack, by its first bookmark."""
+    inside = [(part, [pair for pair in pack.ranges() if part.bookmarks.issuperset(pair)]) for part in pack.fragments]
+    found = [(height.pages(part, pack.house, ranges), ranges) for part, ranges in inside]
+    return {first: (at[first], at[last]) for at, ranges in found for first, last in ranges}
+
+
 @pytest.mark.parametrize(
     ("body", "fits"),
     [
@@ -324,7 +343,7 @@ class Misled:
 def test_whether_a_paper_fits_on_one_page_is_guessed_from_what_it_holds(body: str, fits: bool, tmp_path: Path):
     meeting = numbered(tmp_path, meeting=agenda("- paper: funding"), paper=paper(body))
     rendered = render.render(meeting, render.templates((DEFAULT,)))
-    assert height.fits(rendered.pack.fragments[1], rendered.pack.house) is fits
+    assert [first == last for first, last in guessed(rendered.pack).values()] == [fits]
 
 
 @pytest.mark.office
@@ -333,6 +352,19 @@ def test_the_guess_is_right_for_every_paper_of_the_sample(sample: Pack):
 
     options = pipeline.Options(sample.papers, sample.folder, (ROOT / "templates",), SCHEMAS)
     (meeting,) = pipeline.check(options, [sample.name], alone=False).meetings
-    rendered = render.render(number(meeting), render.templates((DEFAULT,)))
-    guessed = [height.fits(fragment, rendered.pack.house) for fragment in rendered.pack.fragments[1:]]
-    assert guessed == [first == last for first, last in paper_pages(pages(sample.pdf)).values()]
+    folders = (ROOT / "templates" / meeting.board.templates, DEFAULT)
+    rendered = render.render(number(meeting), render.templates(folders))
+    found = [first == last for name, (first, last) in guessed(rendered.pack).items() if re.fullmatch(r"p\d+", name)]
+    assert found == [first == last for first, last in paper_pages(pages(sample.pdf)).values()]
+
+
+def test_where_each_section_of_a_long_paper_falls_is_guessed_too(tmp_path: Path):
+    body = (
+        "contents: true\nsections:\n"
+        "  - {heading: Short, text: Few words.}\n"
+        f"  - {{heading: Long, text: '{'word ' * 900}'}}\n"
+        '  - {heading: Noted, text: "Words.[^n]\\n\\n[^n]: A note."}\n'
+    )
+    made = render.render(numbered(tmp_path, paper=paper(body)), render.templates((DEFAULT,))).pack
+    found = {name: first == last for name, (first, last) in guessed(made).items()}
+    assert found == {"p1": False, "p1s1": True, "p1s2": False, "p1s3": True}

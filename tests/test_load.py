@@ -220,7 +220,7 @@ class TestDiscovery:
         assert findings(write(tmp_path, **leftovers)) == []
 
     def test_minutes_and_what_was_published_are_no_papers(self, tmp_path: Path):
-        folder = write(tmp_path, **{"minutes.yaml": "status: draft\nitems: []\n", "published.yaml": "whatever: 1\n"})
+        folder = write(tmp_path, **{"minutes.yaml": "items: [{item: funding}]\n", "published.yaml": "whatever: 1\n"})
         assert list(meeting_of(folder).papers) == ["funding"]
 
     @pytest.mark.parametrize("name", ["partnership", "partnership/2010-03-11", "partnership/2010-03-11/funding"])
@@ -383,14 +383,20 @@ class TestPaper:
         assert paper_of(tmp_path / "b", "").background_papers is None
 
     def test_withheld_is_kept(self, tmp_path: Path):
-        assert paper_of(tmp_path / "a", "exempt: {paragraphs: [3]}\n").withheld == "exempt: paragraph 3"
+        exempt = "exempt: {paragraphs: [3], public_interest: It would weaken the bid.}\n"
+        assert paper_of(tmp_path / "a", exempt).withheld == "exempt: paragraph 3"
         assert paper_of(tmp_path / "b", "confidential: {ground: An order.}\n").withheld == "confidential"
 
-    def test_chart_that_no_text_places_is_left_out_with_a_warning(self, tmp_path: Path):
-        text = TABLE + "    rows: [[a, 1, 2]]\ncharts: {trend: {table: t, kind: bar, x: what, y: [now]}}\n"
-        _, assembled, (found,) = checked(write(tmp_path, paper=PAPER + text))
-        assert (found.code, found.severity) == ("not-built", "warning")
-        assert list(assembled.meetings[0].papers["funding"].charts) == ["trend"]
+    def test_chart_is_read_with_the_place_of_each_name(self, tmp_path: Path):
+        written = "{table: t, kind: bar, x: what, y: [now], title: A *chart*, alt: A}"
+        table = TABLE.replace("[](table:t)", "[](table:t)\\n\\n[](chart:trend)")
+        text = f"{table}    rows: [[a, 1, 2]]\ncharts: {{trend: {written}}}\n"
+        chart = paper_of(tmp_path, text).charts["trend"]
+        assert (chart.id, chart.kind, chart.alt) == ("trend", "bar", "A")
+        assert chart.title
+        named = (chart.table, chart.x, *chart.y, chart.title)
+        assert [each.value for each in named] == ["t", "what", "now", "A *chart*"]
+        assert [each.at.source.text[each.at.start : each.at.end] for each in named] == [each.value for each in named]
 
 
 def cells(row: Row | Group) -> list[object]:

@@ -136,7 +136,7 @@ RUN = """
 def test_one_paper_behind_a_run_of_lines_prints_its_range_at_the_first(tmp_path: Path):
     made = meeting(tmp_path, RUN, papers="targets")
     assert [line.range_of for line in made.lines] == ["", "targets", "", "", "", "funding"]
-    assert [line.paper for line in made.lines] == ["", "targets", "targets", "targets", "", "funding"]
+    assert [line.part for line in made.lines] == ["", "targets", "targets", "targets", "", "funding"]
 
 
 def test_one_paper_behind_lines_that_are_apart_prints_its_range_at_each(tmp_path: Path):
@@ -177,7 +177,7 @@ ITEM_WITH_LETTERS = """
             "1-2-a-funding",
         ),
         ("- {title: A, paper: funding}\n- Word\n- {title: B, paper: funding}", "Agenda items 1 and 3", "1-funding"),
-        ('- title: A\n  numbering: ["(a)"]\n  items: [{paper: funding}]', "Agenda item (a)", "a-funding"),
+        ('- title: A\n  numbering: ["(a)"]\n  items: [{paper: funding}]', "Agenda item 1(a)", "1-a-funding"),
         (
             "- title: A\n  items: [One, {title: X, paper: funding}]\n- title: B\n  items: [{title: Y, paper: funding}]",
             "Agenda items 1b and 2a",

@@ -57,7 +57,8 @@ def test_the_pack_is_built_and_said_to_be(each_pack: Pack, found: list[Page]):
 def test_the_output_holds_what_it_should_and_nothing_else(each_pack: Pack):
     files = content(each_pack.folder)
     reports = {name for name in files if name.startswith("reports/")}
-    assert set(files) - reports == {"agenda.docx", "pack.docx", "pack.pdf", "manifest.json"}
+    told = {"findings.html"} if json.loads(files["manifest.json"])["findings"] else set()
+    assert set(files) - reports == {"agenda.docx", "pack.docx", "pack.pdf", "manifest.json"} | told
     assert all(re.fullmatch(r"reports/[0-9A-Za-z-]+\.docx", name) for name in reports)
     assert [path.name for path in each_pack.folder.parent.iterdir()] == [each_pack.folder.name]
 
@@ -116,15 +117,18 @@ def test_a_contents_list_names_the_page_of_each_heading(build: Callable[[str], P
     pack = build("own")
     found = pages(pack.pdf)
     entries = [entry.split("\t") for entry in pack.word().styled("ContentsEntry")]
-    assert [entry[:2] for entry in entries] == [["1", "State"], ["2", "Works"], ["3", "Financial implications"]]
+    *sections, appendix = entries
+    assert [entry[:2] for entry in sections] == [["1", "State"], ["2", "Works"], ["3", "Financial implications"]]
     (walls,) = [(first, last) for item, (first, last) in paper_pages(found).items() if item == "2.1"]
-    for number, heading, page in entries:
-        there = [
-            n
-            for n in range(walls[0], walls[1])
-            if re.search(rf"^{number}\s+{heading}\s*$", found[n - 1].text, re.MULTILINE)
-        ]
-        assert int(page) == there[-1]
+
+    def there(title: str) -> int:
+        line = re.compile(rf"^{title}\s*$", re.MULTILINE)
+        return max(page for page in range(walls[0], walls[1] + 1) if line.search(found[page - 1].text))
+
+    starts = [there(rf"{number}\s+{heading}") for number, heading, _ in sections]
+    assert [int(shown.split(" to ")[0]) for _, _, shown in sections] == starts
+    assert [int(shown.split(" to ")[-1]) for _, _, shown in sections] == [starts[1], starts[2], starts[2]]
+    assert appendix == ["Appendix A: Steps", f"{there('Appendix A: Steps')}"]
 
 
 def test_every_reference_of_the_pack_shows_what_its_bookmark_holds(each_pack: Pack):

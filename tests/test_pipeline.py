@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,8 @@ def options(folder: Path, templates: str) -> pipeline.Options:
     papers = folder / "papers" / "safer-essex"
     shutil.copytree(SAMPLE, papers)
     board = papers / "board.yaml"
-    board.write_text(board.read_text(encoding="utf-8") + f"templates: {templates}\n", encoding="utf-8")
+    text = re.sub(r"(?m)^templates: .*$", f"templates: {templates}", board.read_text(encoding="utf-8"))
+    board.write_text(text, encoding="utf-8")
     return pipeline.Options(folder / "papers", folder / "output", (ROOT / "templates",), ROOT / "schemas")
 
 

@@ -41,11 +41,11 @@ def test_numbered_paragraphs_and_those_that_are_not():
     left = NUMBERED_INDENT + 425
     assert lines(markdown, numbered=NUMBERED, style="Text") == [
         "Numbered 1.99: One",
-        "Text: Two",
+        f"Text +{NUMBERED_INDENT}: Two",
         f"Quote +{left}: Quote",
         f"ListBullet 0.1 +{left}: item",
         "placed: tablea",
-        "Text: Three",
+        f"Text +{NUMBERED_INDENT}: Three",
         "Heading3: Head",
         "Numbered 1.99: @item:a",
         "Numbered 1.99: {: .unnumbered}",

@@ -110,7 +110,7 @@ def test_a_line_prints_label_title_purpose_presenter_and_time(tmp_path: Path):
     header, first, second = table(made(tmp_path, lines, pages=ONE_PAGE).pack)
     assert header == ["Item", "Subject", "Time", "Paper"]
     assert first == ["1", "Welcome\nCllr P Warrener", "9:30 to 9:40", ""]
-    assert second == ["2", "Funding\nDecision · A Person", "9:40 to 9:45", "Yes, page 33"]
+    assert second == ["2", "Funding\nInformation · A Person", "9:40 to 9:45", "Yes, page 33"]
 
 
 def test_without_time_slots_there_is_no_time_column(tmp_path: Path):
@@ -119,12 +119,12 @@ def test_without_time_slots_there_is_no_time_column(tmp_path: Path):
 
 def test_the_agendas_own_title_takes_the_place_of_the_papers(tmp_path: Path):
     titles = [row[1] for row in table(made(tmp_path, "- {title: Money, paper: funding}\n- paper: other").agenda)]
-    assert titles[1:] == ["Money\nDecision", "Other\nDecision"]
+    assert titles[1:] == ["Money\nInformation", "Other\nDecision"]
 
 
 def test_later_lines_of_a_run_do_not_repeat_the_purpose(tmp_path: Path):
     lines = "- {title: One, paper: funding}\n- {title: Two, paper: funding}"
-    assert [row[1] for row in table(made(tmp_path, lines).agenda)[1:]] == ["One\nDecision", "Two"]
+    assert [row[1] for row in table(made(tmp_path, lines).agenda)[1:]] == ["One\nInformation", "Two"]
 
 
 def test_the_next_meeting_is_printed_where_the_agenda_asks_for_it(tmp_path: Path):
@@ -135,13 +135,19 @@ def test_the_next_meeting_is_printed_where_the_agenda_asks_for_it(tmp_path: Path
     assert found[2:] == [f"Date of next meeting\n{day}", f"When we meet\n{day}"]
 
 
-def test_a_group_may_have_no_title(tmp_path: Path):
-    lines = "- items: [{paper: funding}, Talk]"
-    assert [row[:2] for row in table(made(tmp_path, lines).agenda)[1:]] == [
-        ["1", ""],
-        ["1a", "Funding\nDecision"],
-        ["1b", "Talk"],
-    ]
+@pytest.mark.parametrize(
+    ("numbering", "rows"),
+    [
+        ("", [["1a", "Funding\nInformation"], ["1b", "Talk"]]),
+        ("numbering: ['(a)'], ", [["1", ""], ["(a)", "Funding\nInformation"], ["(b)", "Talk"]]),
+        ("duration: 5, ", [["1", ""], ["1a", "Funding\nInformation"], ["1b", "Talk"]]),
+    ],
+)
+def test_a_group_without_title_has_a_row_where_its_number_or_time_would_be_lost(
+    tmp_path: Path, numbering: str, rows: list[list[str]]
+):
+    lines = f"- {{{numbering}items: [{{paper: funding}}, Talk]}}"
+    assert [row[:2] for row in table(made(tmp_path, lines).agenda)[1:]] == rows
 
 
 def test_each_title_in_the_pack_leads_to_the_cover_of_its_paper(tmp_path: Path):

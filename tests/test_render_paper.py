@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from printing import Printed, agenda, paper, printed, rendered
+from printing import ROOT, Printed, agenda, numbered, paper, printed, rendered, templates
 from random_meeting import png
-from wordfile import Field, WordFile, faults, find, rows, shown, value
+from wordfile import Field, W, WordFile, faults, find, rows, shown, value
 
 BOARD = """
 name: Example Partnership
@@ -263,7 +264,11 @@ def test_footnotes_are_words_own_and_numbered_through_the_pack(tmp_path: Path):
     )
     word = result.pack
     marks = word.find("//w:footnoteReference/@w:id")
-    assert [word.footnotes()[mark] for mark in marks] == ["From the Office.", "See section 1.", "Three."] * 2
+    assert [word.footnotes()[mark] for mark in marks] == [
+        "From the Office.",
+        "See section 1.",
+        "Three.",
+    ] * 2
     assert word.find("//w:footnote[@w:type]/@w:id", "word/footnotes.xml") == ["-1", "0"]
     assert word.find("//w:footnotePr/w:footnote/@w:id", "word/settings.xml") == ["-1", "0"]
     assert all(find(note, ".//w:footnoteRef") for note in word.find("//w:footnote[not(@w:type)]", "word/footnotes.xml"))
@@ -338,9 +343,9 @@ tables:
 def test_an_appendix_that_is_a_paper_prints_on_pages_of_its_own_with_its_own_numbers(tmp_path: Path):
     body = "appendices: [{id: plan, title: Action plan, paper: plan}]\n" + SECTIONS
     word = report(tmp_path, body, **{"plan.yaml": ANNEX.replace("LANDSCAPE ", "")})
-    lines = after(word, "Appendix A: Action plan")
+    lines = list(after(word, "Appendix A: Action plan"))
     assert lines[1:] == ["What we will do.", "Steps", "One step, see table 1.", "Table 1: Steps", "A", "x"]
-    assert word.numbered(*NUMBERED)[-2:] == ["1 Steps", "1.1 One step, see table 1."]
+    assert list(word.numbered(*NUMBERED)[-2:]) == ["1 Steps", "1.1 One step, see table 1."]
     (title,) = word.find("//w:p[w:pPr/w:pageBreakBefore]")
     assert shown(title) == "Appendix A: Action plan"
     assert faults(word) == []
@@ -357,13 +362,104 @@ def test_an_appendix_that_is_a_picture_prints_on_a_page_of_its_own(tmp_path: Pat
 
 
 def test_a_long_paper_lists_its_sections_with_their_pages(tmp_path: Path):
-    result = made(tmp_path, "contents: true\n" + SECTIONS)
+    meeting = made(tmp_path, "contents: true\n" + SECTIONS).numbered
+    pages = {"p1": 10, "p1z": 14, "p1s2": 10, "p1s2z": 13, "p1s3": 14, "p1s3z": 14}
+    result = rendered(meeting, pages=pages)
     for word in (result.pack, result.report):
         assert word.styled("ContentsHeading") == ["Contents"]
-        assert word.styled("ContentsEntry") == ["1\tBackground\t10", "2\tEvent\t10"]
+        assert word.styled("ContentsEntry") == ["1\tBackground\t10 to 13", "2\tEvent\t14"]
         fields = [each for each in word.fields() if each.instruction.startswith("PAGEREF p1s")]
-        assert fields == [Field("PAGEREF p1s2 \\h", "10"), Field("PAGEREF p1s3 \\h", "10")]
+        assert fields == [
+            Field("PAGEREF p1s2 \\h", "10"),
+            Field("PAGEREF p1s2z \\h", "13"),
+            Field("PAGEREF p1s3 \\h", "14"),
+        ]
         assert word.bookmark("p1s2") == "Background"
+        assert faults(word) == []
+
+
+ENDS = """
+contents: true
+standing: {money: It costs **nothing**.}
+sections:
+  - {heading: Words, text: "They end in a word.[^n]\\n\\n[^n]: A note."}
+  - {heading: Nothing, text: ""}
+  - {heading: Table, text: "[](table:a)"}
+  - {heading: Link, text: "See [this page](https://example.org)."}
+  - {heading: List, text: "- one\\n- [](section:link) two"}
+  - {heading: Field, id: link, text: "See [](table:a)"}
+"""
+
+
+def test_the_end_of_each_listed_section_is_marked_at_its_last_words(tmp_path: Path):
+    board = BOARD + "standing_sections: [{key: money, label: Money}]\n"
+    word = report(tmp_path, ENDS + TABLE, board=board)
+    ends = [word.bookmark(f"p1s{number}z") for number in range(1, 7)]
+    assert ends == ["word.", "Nothing", "x", ".", "two", "1"]
+    assert (word.bookmark("p1g1z"), word.bookmark("p1z")) == (".", ".")
+    assert len(word.styled("ContentsEntry")) == 7
+    assert faults(word) == []
+
+
+def test_printed_appendices_are_listed_with_their_pages(tmp_path: Path):
+    body = (
+        "contents: true\nsections: [{heading: Start, text: Words.}]\nappendices:\n"
+        "  - {id: plan, title: Action *plan*, paper: plan}\n  - {id: later, title: Later, file: to follow}\n"
+        "  - {id: map, title: The map, file: map.png}\n"
+    )
+    annex = {"plan.yaml": ANNEX.replace("LANDSCAPE ", ""), "map.png": png(30, 20)}
+    meeting = made(tmp_path, body, **annex).numbered
+    pages = {"p1s1": 2, "p1s1z": 2, "p1a1p": 3, "p1a1pz": 5, "p1a3p": 6, "p1a3pz": 6}
+    word = rendered(meeting, pages=pages).report
+    assert word.styled("ContentsEntry") == [
+        "1\tStart\t2",
+        "Appendix A: Action plan\t3 to 5",
+        "Appendix C: The map\t6",
+    ]
+    assert faults(word) == []
+
+
+LONG = "A heading of so many words that they would run into the numbers of the pages at the end of its line, even lying"
+
+
+def entries(word: WordFile) -> list[Any]:
+    return word.find("//w:p[w:pPr/w:pStyle/@w:val='ContentsEntry']")
+
+
+@pytest.mark.parametrize("landscape", ["false", "true"])
+def test_the_pages_of_a_contents_list_stand_at_the_right_margin(landscape: str, tmp_path: Path):
+    body = f"contents: true\nlandscape: {landscape}\nsections: [{{heading: Start, text: Words.}}]\n"
+    result = made(tmp_path, body)
+    page = templates().house.page if landscape == "false" else templates().house.page.turned()
+    (style,) = result.report.find("//w:style[@w:styleId='ContentsEntry']", "word/styles.xml")
+    stops = {int(each.get(f"{W}pos")): each.get(f"{W}val") for each in find(style, "w:pPr/w:tabs/w:tab")}
+    own = find(entries(result.report)[0], "w:pPr/w:tabs/w:tab")
+    stops |= {int(each.get(f"{W}pos")): each.get(f"{W}val") for each in own}
+    assert [at for at, kind in stops.items() if kind == "right"] == [page.text_width]
+    assert all(each.get(f"{W}leader") == "dot" for each in own if each.get(f"{W}val") == "right")
+    assert faults(result.report) == []
+
+
+@pytest.mark.parametrize("house", ["default", "safer-essex", "colchester"])
+def test_a_caption_stays_with_what_follows_only_above_a_table(house: str, tmp_path: Path):
+    body, pictures = TABLE + FIGURE, {"figures/map.png": png(240, 120)}
+    found = numbered(tmp_path, board=BOARD, meeting=agenda("- paper: funding"), paper=paper(body), **pictures)
+    word = rendered(found, folders=(ROOT / "templates" / house,)).report
+    assert word.find("//w:style[@w:styleId='Caption']/w:pPr/w:keepNext", "word/styles.xml") == []
+    captions = word.find("//w:p[w:pPr/w:pStyle/@w:val='Caption']")
+    assert {shown(each).split()[0]: bool(find(each, "w:pPr/w:keepNext")) for each in captions} == {
+        "Figure": False,
+        "Table": True,
+    }
+    assert faults(word) == []
+
+
+def test_a_long_title_in_a_contents_list_leaves_room_for_the_pages(tmp_path: Path):
+    word = report(tmp_path, f"contents: true\nsections: [{{heading: '{LONG}', text: W}}, {{heading: End, text: W}}]\n")
+    long, short = (shown(each) for each in entries(word))
+    assert long.replace("\n", " ").split("\t")[1] == LONG
+    assert "\n" in long
+    assert "\n" not in short
 
 
 def test_a_contents_list_is_printed_only_where_asked(tmp_path: Path):

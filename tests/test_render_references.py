@@ -138,3 +138,14 @@ def test_everything_about_references_is_sound(tmp_path: Path):
 def test_without_pages_a_reference_shows_that_its_page_is_open(tmp_path: Path):
     result = made(tmp_path, '"See [](item:other)."', pages={})
     assert "See item 2c, page ?." in result.pack.lines()
+
+
+def test_a_section_without_a_number_is_named_by_its_heading(tmp_path: Path):
+    result = printed(
+        tmp_path,
+        board=BOARD + "number_sections: false\n",
+        meeting=agenda(LINES.replace("    - paper: other\n", "")),
+        paper=paper("sections: [{heading: The *event*, id: event}, {text: 'See [](section:event).'}]\n"),
+    )
+    assert "See section “The event”." in result.pack.lines()
+    assert ("REF p1s1 \\h", "The event") in [(field.instruction, field.shown) for field in result.pack.fields()]

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from printing import agenda, paper, printed
-from wordfile import WordFile, faults, find, rows, shown, value
+from wordfile import W, WordFile, faults, find, rows, shown, value
+
+from boardpack.word.metrics import text_width as measured
 
 BOARD = """
 name: Example Partnership
@@ -272,6 +274,21 @@ source: The [Office](https://example.org).
     assert faults(word) == []
 
 
+def test_a_block_of_one_list_item_is_a_list_and_a_line_is_none(tmp_path: Path):
+    table = "caption: C\ncolumns: [{key: a, label: A}]\nrows:\n  - - |\n      - point\n  - ['- typed']\n"
+    word = report(tmp_path, table)
+    assert rows(drawn(word)) == [["A"], ["point"], ["- typed"]]
+    assert [bool(find(row, ".//w:numPr")) for row in find(drawn(word), "w:tr")] == [False, True, False]
+
+
+def test_a_list_in_a_cell_goes_in_by_little(tmp_path: Path):
+    items = "- point\n\n        More.\n        1. one\n"
+    word = report(tmp_path, f"caption: C\ncolumns: [{{key: a, label: A}}]\nrows:\n  - - |\n      {items}")
+    indents = [(each.get(f"{W}left"), each.get(f"{W}hanging")) for each in find(drawn(word), ".//w:ind")]
+    assert indents == [("170", "170"), ("170", None), ("510", "340")]
+    assert faults(word) == []
+
+
 def test_a_caption_stands_above_its_table_and_stays_with_it(tmp_path: Path):
     word = report(tmp_path, ALLOCATIONS)
     (caption,) = word.find("//w:p[w:pPr/w:pStyle/@w:val='Caption']")
@@ -303,6 +320,27 @@ def test_a_table_drawn_in_markdown_has_the_house_style_and_a_header_row(tmp_path
         "TableText",
         "TableFigure",
     ]
+
+
+def notes(word: WordFile) -> list[bool]:
+    """Whether each note below the table stays with the next."""
+    return [bool(find(each, "w:pPr/w:keepNext")) for each in word.find("//w:p[w:pPr/w:pStyle/@w:val='TableNote']")]
+
+
+@pytest.mark.parametrize(
+    ("below", "ends", "kept_notes"),
+    [
+        ("note: N\nsource: S\n", [True, True], [True, False]),
+        ("source: S\n", [True, True], [False]),
+        ("", [True, False], []),
+    ],
+)
+def test_the_last_row_stays_with_the_note_below(below: str, ends: list[bool], kept_notes: list[bool], tmp_path: Path):
+    word = report(tmp_path, column("integer", *["1"] * 80, extra=below))
+    found = kept(drawn(word))
+    assert found[-2:] == ends
+    assert not any(found[6:-6])
+    assert notes(word) == kept_notes
 
 
 # --- Drawing -------------------------------------------------------------------------------------------------
@@ -345,6 +383,48 @@ def test_a_table_on_a_lying_page_is_as_wide_as_that_page(tmp_path: Path):
     wide = column("text", "word " * 200, extra="landscape: true\n")
     word = report(tmp_path, wide)
     assert sum(widths(drawn(word))) > 11_906 - 2 * 1_000
+
+
+@pytest.mark.parametrize(
+    ("table", "whole"),
+    [
+        (column("text", "some", "words"), True),
+        (column("rag", "R"), False),
+        (column("integer", "5", "7"), False),
+        (
+            column("integer", "5").replace("label: L", "label: A long label for a column of many words and yet more"),
+            True,
+        ),
+    ],
+    ids=["words", "a rating", "figures", "figures beside many words"],
+)
+def test_a_table_takes_all_of_the_width_unless_it_is_a_small_one_of_figures(table: str, whole: bool, tmp_path: Path):
+    word = report(tmp_path, table)
+    assert (sum(widths(drawn(word))) == text_width(word)) is whole
+    assert whole or sum(widths(drawn(word))) < text_width(word) * 2 / 3
+
+
+def test_columns_of_figures_share_what_is_left_evenly(tmp_path: Path):
+    columns = "{key: a, label: A}, {key: b, label: B, type: integer}, {key: c, label: C, type: integer}"
+    found = widths(drawn(report(tmp_path, f"caption: C\ncolumns: [{columns}]\nrows: [[x, 11, 22]]\n")))
+    assert abs(found[1] - found[2]) <= 15
+
+
+def test_a_column_is_wide_enough_for_a_bold_word_and_for_its_label_with_the_currency(tmp_path: Path):
+    long = "word " * 300
+    columns = (
+        "{key: a, label: Saved, type: money}, {key: b, label: B}, {key: c, label: C, type: rag}, {key: d, label: D}"
+    )
+    found = widths(drawn(report(tmp_path, f"caption: C\ncolumns: [{columns}]\nrows: [[1, {long}, A, '{long}']]\n")))
+    for label, width in (("Saved (£)", found[0]), ("Amber", found[2])):
+        assert width >= measured(label, 10.5, bold=True) + 2 * 96, label
+
+
+def test_a_column_that_needs_little_more_for_whole_lines_gets_it_first(tmp_path: Path):
+    columns = "{key: a, label: A}, {key: b, label: B}, {key: c, label: C}"
+    body = "".join(f"  - ['{name}', '{'word ' * 20}', '{'word ' * 20}']\n" for name in ("Basildon", "Epping Forest"))
+    found = widths(drawn(report(tmp_path, f"caption: C\ncolumns: [{columns}]\nrows:\n{body}")))
+    assert found[0] >= measured("Epping Forest", 10.5) + 2 * 96
 
 
 def test_a_column_of_words_gets_more_room_than_one_of_figures(tmp_path: Path):

@@ -42,7 +42,7 @@ class TestTable:
             assert not rule.reason.endswith(".")
 
     def test_board_may_soften_or_silence_what_is_its_own_affair(self, tmp_path: Path):
-        paper = PAPER.replace("decision", "debate")
+        paper = PAPER.replace("information", "debate")
         (found,) = findings(write(tmp_path / "a", board=BOARD + "rules: {unknown-purpose: hint}\n", paper=paper))
         assert (found.code, found.severity) == ("unknown-purpose", "hint")
         board = BOARD + "rules: {unknown-purpose: {severity: off, reason: They vary.}}\n"
@@ -109,7 +109,8 @@ class TestTotals:
         )
         (found,) = findings(write(tmp_path, paper=PAPER + text))
         assert found.message == "column `Area Based Grant` adds up to 1,236,587, not 1,236,586"
-        assert found.help == "correct the total or a row, or write `total: sum` to have it computed"
+        assert found.help.startswith("correct the total or a row, or write `total: sum` to have it computed; ")
+        assert found.help.endswith("the stated total is 1 less")
         assert found.place
         span = found.place.span()
         assert span.text[span.column - 1 : span.end_column - 1] == "1236586"

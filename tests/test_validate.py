@@ -150,7 +150,7 @@ def test_figures_are_text_where_text_is_wanted():
 
 
 def test_minutes_are_checked(tmp_path: Path):
-    (found,) = findings(write(tmp_path, **{"minutes.yaml": "status: final\nitems: []\n"}))
+    (found,) = findings(write(tmp_path, **{"minutes.yaml": "status: final\nitems: [{item: funding}]\n"}))
     assert found.message == "`final` is not a value that `status` may have"
 
 

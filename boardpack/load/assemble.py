@@ -6,12 +6,17 @@ findings, and a typing error in one paper hides none in another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
 from boardpack.diagnostics import Finding
 from boardpack.load.boards import build_board
+from boardpack.load.context import Needs
+from boardpack.load.forward_plan import is_dated, with_plans
 from boardpack.load.meetings import build_meeting
+from boardpack.load.minutes import build_minutes
 from boardpack.load.papers import build_paper
 from boardpack.load.read import BoardTrees, Library, MeetingTrees, without_collecting
 from boardpack.model.board import Board
@@ -21,28 +26,72 @@ from boardpack.model.paper import Paper
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The boards and the meetings that could be built, and what was found while building them."""
+    """The boards and the meetings that could be built, and what was found while building them.
+
+    ``relied_on`` are meetings that were not asked for, whose minutes print or whose papers are referred to.
+    """
 
     boards: tuple[Board, ...]
     meetings: tuple[Meeting, ...]
+    relied_on: tuple[Meeting, ...]
     findings: list[Finding]
 
 
 def assemble(library: Library) -> Assembled:
     """Build every meeting whose board.yaml and meeting.yaml could be read."""
     found: list[Finding] = []
+    boards: list[Board] = []
+    meetings: list[Meeting] = []
+    relied_on: list[Meeting] = []
     with without_collecting():
-        shelves = [(build_board(trees.board, found), trees) for trees in library.boards if trees.board]
-        meetings = tuple(meeting for board, trees in shelves for meeting in _meetings(trees, board, found))
-    return Assembled(tuple(board for board, _ in shelves), meetings, found)
+        for trees in library.boards:
+            if trees.board is None:
+                continue
+            board = build_board(trees.board, found)
+            boards.append(board)
+            built = _meetings(trees, board, found)
+            asked = {each.folder.name: each.needs for each in trees.meetings}
+            for meeting in built:
+                if meeting.id in asked:
+                    whole = replace(meeting, files=tuple(dict.fromkeys(_files(meeting, asked[meeting.id], built))))
+                    meetings.append(with_plans(whole, built, trees.folders))
+                elif meeting.id in trees.relied_on:
+                    relied_on.append(meeting)
+    return Assembled(tuple(boards), tuple(meetings), tuple(relied_on), found)
 
 
-def _meetings(trees: BoardTrees, board: Board, found: list[Finding]) -> Iterator[Meeting]:
-    yield from (meeting for below in trees.meetings if (meeting := _meeting(below, board, found)))
+def _meetings(trees: BoardTrees, board: Board, found: list[Finding]) -> list[Meeting]:
+    """The board's meetings from the first to the last, each with the earlier ones that were read."""
+    built: list[Meeting] = []
+    dated = sorted(name for name in trees.folders if is_dated(name))
+    for below in sorted((*trees.meetings, *trees.others), key=lambda each: each.folder.name):
+        after = next((date.fromisoformat(each[:10]) for each in dated if each[:10] > below.folder.name[:10]), None)
+        meeting = _meeting(below, board, {each.id: each for each in built}, after, found)
+        if meeting is not None:
+            built.append(meeting)
+    return built
 
 
-def _meeting(trees: MeetingTrees, board: Board, found: list[Finding]) -> Meeting | None:
+def _meeting(
+    trees: MeetingTrees, board: Board, earlier: Mapping[str, Meeting], after: date | None, found: list[Finding]
+) -> Meeting | None:
     if trees.meeting is None:
         return None
     papers: dict[str, Paper] = {tree.source.path.stem: build_paper(tree, board, found) for tree in trees.papers}
-    return build_meeting(trees.meeting, board, papers, trees.unread, found)
+    meeting = build_meeting(trees.meeting, board, papers, trees.unread, found)
+    if meeting is None:
+        return None
+    following = meeting.next.date if meeting.next else after
+    minutes = build_minutes(trees.minutes, board, following, found) if trees.minutes else None
+    files = (*meeting.files, *(minutes.files if minutes else ()))
+    return replace(meeting, minutes=minutes, earlier=earlier, files=files)
+
+
+def _files(meeting: Meeting, needs: Needs, built: list[Meeting]) -> Iterator[Path]:
+    """The meeting's own files and those of the other meetings that it is made of, whatever else was read."""
+    yield from meeting.files
+    for other in built:
+        if other.id in needs.minutes | needs.papers or needs.plans(other.id):
+            yield from other.files
+        elif other.minutes and needs.logs(other.id):
+            yield from (other.at.source.path, *other.minutes.files)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from boardpack.diagnostics import CODES, Finding, Place, finding
 from boardpack.load.fields import Fields
-from boardpack.model.board import Board, CoverField, PaperColumn, Person, Rating, StandingSection
+from boardpack.model.board import Board, CoverField, PaperColumn, Person, PlanEntry, Rating, Reading, StandingSection
+from boardpack.model.notice import DraftsDue, Notice
+from boardpack.model.text import Text
 from boardpack.model.tree import Tree
 
 _RATINGS = {"R": "Red", "A": "Amber", "G": "Green"}
@@ -30,11 +35,14 @@ _COLOURS = {
 }
 _OTHER = "D9D9D9"
 
+_DRAFTS_DUE = re.compile(r"(\d{1,3}) (working )?days?")
+
 
 def build_board(tree: Tree, found: list[Finding]) -> Board:
     """The board that a tree describes, with a default wherever it says nothing."""
     fields = Fields(tree.source, tree.root)
     folder = tree.source.path.parent
+    plan = fields.mapping("forward_plan")
     plain = Board(folder.name, folder, fields.at, fields.string("name", folder.name))
     return Board(
         id=folder.name,
@@ -46,7 +54,9 @@ def build_board(tree: Tree, found: list[Finding]) -> Board:
         currency=fields.string("currency", plain.currency),
         templates=fields.string("templates", plain.templates),
         numbering=fields.strings("numbering") or plain.numbering,
+        number_sections=fields.flag("number_sections", plain.number_sections),
         number_paragraphs=fields.flag_or_string("number_paragraphs", plain.number_paragraphs),
+        number_appendices=fields.string("number_appendices", plain.number_appendices),
         purposes=fields.strings("purposes") or plain.purposes,
         require=fields.strings("require"),
         recommendations_lead=fields.text("recommendations_lead"),
@@ -56,7 +66,12 @@ def build_board(tree: Tree, found: list[Finding]) -> Board:
         cover_fields=tuple(_cover_fields(fields)),
         standing_sections=tuple(_standing_sections(fields)),
         people=tuple(_people(fields)),
+        themes=plan.strings("themes") if plan else (),
+        plan=tuple(_plan(plan)) if plan else (),
+        reading=_reading(fields),
         rules=dict(_rules(fields, found)),
+        notice=_notice(fields),
+        drafts_due=_drafts_due(fields.string("drafts_due")),
         numbering_at=fields.place("numbering"),
         templates_at=fields.place("templates"),
     )
@@ -126,6 +141,49 @@ def _people(fields: Fields) -> Iterator[Person]:
         )
 
 
+def _plan(fields: Fields) -> Iterator[PlanEntry]:
+    for entry in fields.mappings("entries"):
+        title = entry.text("title")
+        if title is not None:
+            yield build_plan_entry(entry, title)
+
+
+def build_plan_entry(fields: Fields, title: Text) -> PlanEntry:
+    """A line of the forward plan, as board.yaml and the actions of minutes say it."""
+    at = fields.place("theme") or fields.at
+    return PlanEntry(fields.string("theme"), fields.string("meeting"), title, fields.strings("purpose"), at)
+
+
+def _reading(fields: Fields) -> Reading:
+    given, plain = fields.mapping("reading"), Reading()
+    if given is None:
+        return plain
+    return Reading(given.integer("words") or plain.words, given.strings("abbreviations"))
+
+
+def _notice(fields: Fields) -> Notice:
+    given, plain = fields.mapping("notice"), Notice()
+    if given is None:
+        return plain
+    return Notice(
+        statute=given.string("statute"),
+        saturday_counts=given.string("saturday") == "counted",
+        holidays=given.string("holidays", plain.holidays),
+        extra_days=frozenset(_days(given, "extra_days")),
+    )
+
+
+def _days(fields: Fields, key: str) -> Iterator[date]:
+    for words in fields.strings(key):
+        with contextlib.suppress(ValueError):  # the schema has the finding
+            yield date.fromisoformat(words)
+
+
+def _drafts_due(words: str) -> DraftsDue | None:
+    match = _DRAFTS_DUE.fullmatch(words)
+    return DraftsDue(int(match[1]), working=bool(match[2])) if match else None
+
+
 def _rules(fields: Fields, found: list[Finding]) -> Iterator[tuple[str, str]]:
     given = fields.mapping("rules")
     if given is None:
@@ -144,7 +202,7 @@ def _fixed(code: str, at: Place) -> Finding:
 
     adjustable = [name for name, each in CODES.items() if each.adjustable]
     if code in CODES:
-        help = f"a board may decide on {', '.join(f'`{name}`' for name in adjustable)}"
+        help = "take the line out; the list of findings says on which of them a board may decide"
         return finding("wrong-value", at, f"`{code}` holds for every board, since no pack can be built with it", help)
     near = get_close_matches(code, adjustable, n=1)
     help = f"did you mean `{near[0]}`?" if near else "the code stands in square brackets in the finding"

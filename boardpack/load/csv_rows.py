@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpack.diagnostics import Finding, Place, Source, finding
+from boardpack.load.header import Header, index_of, taken
 from boardpack.load.source import illegal_characters, read_source
 from boardpack.model.table import Column
 from boardpack.model.text import Text
@@ -53,7 +54,7 @@ def read_csv(path: Path, columns: Sequence[Column], found: list[Finding]) -> Ite
         found.append(finding("empty-file", Place(source, 0, 0), "the file holds nothing", help))
         return
     header, *rows = records
-    order = _order(header, columns, found)
+    order = taken(Header(header.cells, header.at), columns, found)
     for row in rows if order else ():
         if len(row.cells) != len(header.cells):
             count = f"{len(row.cells)} cell{'s' * (len(row.cells) != 1)}"
@@ -71,7 +72,7 @@ def _records(source: Source, columns: Sequence[Column]) -> list[_Record]:
         split = {sign: next(csv.reader([first], delimiter=sign), []) for sign in _DELIMITERS}
     except csv.Error:
         raise _BrokenError(0) from None
-    best = max(_DELIMITERS, key=lambda sign: sum(_index(split[sign], column) is not None for column in columns))
+    best = max(_DELIMITERS, key=lambda sign: sum(index_of(split[sign], column) is not None for column in columns))
     return list(_split(source, best))
 
 
@@ -95,36 +96,3 @@ def _broken(source: Source, line: int) -> Finding:
     help = 'put quotation marks around the whole cell, and write a quotation mark inside it twice: ""'
     message = "the quotation marks of this row do not pair up"
     return finding("csv-syntax", Place(source, start, len(source.text)), message, help)
-
-
-def _index(header: Sequence[str], column: Column) -> int | None:
-    """Where a column stands in the header row, by its key or its label."""
-    wanted = {_folded(column.key), _folded(column.label.value)}
-    return next((index for index, name in enumerate(header) if _folded(name) in wanted), None)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def _order(header: _Record, columns: Sequence[Column], found: list[Finding]) -> list[int]:
-    """The places in the file of the columns to read; empty, with findings, where one is missing."""
-    indexes = {column.key: _index(header.cells, column) for column in columns}
-    missing = [column for column in columns if indexes[column.key] is None]
-    lacking = [column for column in missing if column.change is None]
-    found.extend(_missing(column, header) for column in lacking)
-    wanted = [column for column in columns if not missing or column.change is None]
-    return [] if lacking else [index for column in wanted if (index := indexes[column.key]) is not None]
-
-
-def _missing(column: Column, header: _Record) -> Finding:
-    from difflib import get_close_matches
-
-    label = column.label.value
-    near = get_close_matches(label, header.cells, n=1) or get_close_matches(column.key, header.cells, n=1)
-    message = f"the file has no column `{column.key}` or `{label}`"
-    help = f"its first line names the columns; name one of them `{column.key}`"
-    if near:
-        help += f", perhaps the one that is called `{near[0]}`"
-    place = header.at
-    return finding("missing-column", place, message, help)

@@ -32,11 +32,12 @@ class MeetingFiles:
 
 @dataclass(frozen=True, slots=True)
 class BoardFiles:
-    """The files of one board."""
+    """The files of one board; ``others`` are the meetings of which nothing is asked for."""
 
     folder: Path
     board: Path | None
     meetings: tuple[MeetingFiles, ...]
+    others: tuple[MeetingFiles, ...]
     stray: tuple[Path, ...]
 
 
@@ -117,9 +118,9 @@ def find_boards(papers: Path, wanted: Wanted) -> list[BoardFiles]:
 
 
 def _board(folder: Path, wanted: Wanted) -> BoardFiles:
-    meetings = tuple(
-        meeting for below in _folders(folder) if wanted.touches(below) and (meeting := _meeting(below)) is not None
-    )
+    every = [meeting for below in _folders(folder) if (meeting := _meeting(below)) is not None]
+    meetings = tuple(meeting for meeting in every if wanted.touches(meeting.folder))
+    others = tuple(meeting for meeting in every if not wanted.touches(meeting.folder))
     stray: list[Path] = []
     board = None
     for path in _yaml_files(folder):
@@ -129,7 +130,7 @@ def _board(folder: Path, wanted: Wanted) -> BoardFiles:
             stray.append(path)
     for meeting in meetings:
         stray.extend(path for path in _yaml_files(meeting.folder) if path.suffix != ".yaml" and path in wanted)
-    return BoardFiles(folder, board, meetings, tuple(stray))
+    return BoardFiles(folder, board, meetings, others, tuple(stray))
 
 
 def _meeting(folder: Path) -> MeetingFiles | None:

@@ -12,8 +12,10 @@ from boardpack.diagnostics import Finding, Severity, finding
 from boardpack.load.boards import build_people
 from boardpack.load.fields import Fields
 from boardpack.model.board import Board
+from boardpack.model.dates import short_date
 from boardpack.model.meeting import Item, Meeting, NextMeeting, PaperState
 from boardpack.model.paper import Paper
+from boardpack.model.text import Text
 from boardpack.model.tree import Tree
 
 _STATES = {state.value: state for state in (PaperState.VERBAL, PaperState.TO_FOLLOW, PaperState.TABLED)}
@@ -85,22 +87,21 @@ def build_item(fields: Fields, node: Node, board: Board, found: list[Finding]) -
         title = fields.words(node)
         return Item("", title, PaperState.NONE, "", title.at) if title else None
     line = Fields(fields.source, node)
-    state, paper = _paper(line)
+    state, paper = _paper(line, found)
     own_id = line.string("id")
     items = (build_item(line, below, board, found) for below in line.items("items"))
     return Item(
         id=own_id or (paper if state is PaperState.PAPER else ""),
-        title=line.text("title"),
+        title=line.text("title") or _minutes_title(line),
         state=state,
         paper=paper,
         at=line.at,
-        paper_at=line.place("paper"),
+        paper_at=line.place("minutes_of") if state is PaperState.MINUTES else line.place("paper"),
         purposes=line.strings("purpose"),
         presenter=next(iter(build_people(line, "presenter", board)), None),
         duration=_duration(line),
         numbering=line.strings("numbering"),
         next=line.flag("next"),
-        minutes_of=_minutes_of(line, found),
         own_id=bool(own_id),
         purposes_at=line.place("purpose"),
         duration_at=line.place("duration"),
@@ -114,21 +115,35 @@ def _duration(line: Fields) -> int | None:
     return minutes if minutes is not None and minutes > 0 else None
 
 
-def _paper(line: Fields) -> tuple[PaperState, str]:
+def _paper(line: Fields, found: list[Finding]) -> tuple[PaperState, str]:
     other = line.mapping("paper")
     if other is not None:
         return PaperState.TEXT, other.string("text")
     word = line.string("paper")
     if word in _STATES:
         return _STATES[word], ""
-    return (PaperState.PAPER, word) if word else (PaperState.NONE, "")
+    if word:
+        return PaperState.PAPER, word
+    return _minutes_of(line, found)
 
 
-def _minutes_of(line: Fields, found: list[Finding]) -> str:
-    if not line.says("minutes_of"):
-        return ""
-    message = "`minutes_of` does not print the minutes yet; the line stands in the agenda without them"
-    help = "send the minutes beside the pack, or attach them to a paper as an appendix"
-    found.append(Finding("not-built", Severity.WARNING, line.key_place("minutes_of"), message, help))
-    given = line.mapping("minutes_of")
-    return given.string("date") if given else line.string("minutes_of")
+def _minutes_title(line: Fields) -> Text | None:
+    """What the agenda calls the minutes where the line has no words of its own."""
+    other = line.mapping("minutes_of")
+    try:
+        day = date.fromisoformat((other.string("date") if other else line.string("minutes_of"))[:10])
+    except ValueError:
+        return None
+    return Text(f"Minutes of {short_date(day)}", line.at)
+
+
+def _minutes_of(line: Fields, found: list[Finding]) -> tuple[PaperState, str]:
+    """The minutes that a line places: those of a meeting in these papers, or a file that does not print yet."""
+    folder = line.string("minutes_of")
+    if folder:
+        return PaperState.MINUTES, folder
+    if line.mapping("minutes_of"):
+        message = "the file of these minutes is not printed yet; the line stands in the agenda without it"
+        help = "send the minutes beside the pack"
+        found.append(Finding("not-built", Severity.WARNING, line.key_place("minutes_of"), message, help))
+    return PaperState.NONE, ""

@@ -10,12 +10,13 @@ from yaml.nodes import MappingNode, SequenceNode
 
 from boardpack.diagnostics import Finding, Place, Severity, finding
 from boardpack.load.boards import build_people
+from boardpack.load.charts import build_chart
 from boardpack.load.fields import Fields
 from boardpack.load.files import PICTURE_SUFFIXES, check_picture, find_file
 from boardpack.load.tables import build_table
 from boardpack.model.board import Board
-from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Figure, Paper, Section, Standing
-from boardpack.model.text import Link, Text, links, references
+from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Exempt, Figure, Late, Paper, Section, Standing
+from boardpack.model.text import Link, Text, links
 from boardpack.model.tree import Tree
 
 
@@ -38,6 +39,7 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
         contact=_contact(fields),
         contents=fields.flag("contents"),
         landscape=fields.flag("landscape"),
+        number_sections=fields.flag("number_sections", board.number_sections),
         number_paragraphs=fields.flag_or_string("number_paragraphs", board.number_paragraphs),
         summary=fields.text("summary"),
         recommendations=fields.texts("recommendations"),
@@ -45,12 +47,15 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
         standing=tuple(_standing(fields, board, found)),
         figures=dict(_figures(fields, files, found)),
         tables=tables,
-        charts=_charts(fields, found),
+        charts={id: build_chart(id, at, chart) for id, at, chart in fields.entries("charts")},
         appendices=tuple(_appendices(fields, files, found)),
         background_papers=_background_papers(fields),
         withheld=_withheld(fields),
         answered=frozenset(_answered(fields)),
         purposes_at=fields.place("purpose"),
+        theme_at=fields.place("theme"),
+        exempt=_exempt(fields),
+        late=_late(fields),
     )
     _pictures(paper, files, found)
     if late := fields.key_place("late") if fields.says("late") else None:
@@ -71,6 +76,18 @@ def _withheld(fields: Fields) -> str:
         return "exempt"
     named = " and ".join(filter(None, (", ".join(paragraphs[:-1]), paragraphs[-1])))
     return f"exempt: paragraph{'s' if len(paragraphs) > 1 else ''} {named}"
+
+
+def _exempt(fields: Fields) -> Exempt | None:
+    given = fields.mapping("exempt")
+    if given is None:
+        return None
+    return Exempt(given.texts("paragraphs"), given.string("public_interest"), fields.key_place("exempt"))
+
+
+def _late(fields: Fields) -> Late | None:
+    given = fields.mapping("late")
+    return Late(given.string("urgency"), given.string("reason"), fields.key_place("late")) if given else None
 
 
 def _answered(fields: Fields) -> Iterator[str]:
@@ -102,8 +119,9 @@ def _standing(fields: Fields, board: Board, found: list[Finding]) -> Iterator[St
     _unknown_answers(answers, [section.key for section in board.standing_sections], "standing section", found)
     for section in board.standing_sections:
         if answer := answers.text(section.key):
-            text = Text(section.none, answer.at) if answer.value.strip().lower() == "none" else answer
-            yield Standing(section.heading, text)
+            is_none = answer.value.strip().lower() == "none"
+            text = Text(section.none, answer.at) if is_none else answer
+            yield Standing(section.heading, text, section.key, is_none)
 
 
 def _unknown_answers(answers: Fields, known: list[str], what: str, found: list[Finding]) -> None:
@@ -132,6 +150,7 @@ def _section(section: Fields) -> Section:
         section.text("text"),
         section.string("item"),
         section.at,
+        section.key_place("heading") if "heading" in section.nodes else None,
     )
 
 
@@ -164,25 +183,6 @@ def _target(link: Link) -> Place:
     return link.at.find(link.target)
 
 
-def _charts(fields: Fields, found: list[Finding]) -> dict[str, Place]:
-    """The charts by id; each has a finding, an error where a text places it, since this version draws none."""
-    charts = {id: at for id, at, _ in fields.entries("charts")}
-    texts = [text for section in fields.mappings("sections") if (text := section.text("text"))] if charts else []
-    help = "draw it elsewhere and place the picture as a figure, or take the chart out"
-    placed = set()
-    for text in texts:
-        for reference in references(text):
-            if reference.kind == "chart" and reference.target in charts:
-                placed.add(reference.target)
-                message = f"the chart `{reference.target}` cannot be drawn yet"
-                found.append(finding("not-built", reference.at, message, help))
-    for id, at in charts.items():
-        if id not in placed:
-            message = f"the chart `{id}` cannot be drawn yet and is left out"
-            found.append(Finding("not-built", Severity.WARNING, at, message, help))
-    return charts
-
-
 def _appendices(fields: Fields, files: list[Path], found: list[Finding]) -> Iterator[Appendix]:
     folder = fields.source.path.parent
     for appendix in fields.mappings("appendices"):
@@ -197,7 +197,8 @@ def _appendices(fields: Fields, files: list[Path], found: list[Finding]) -> Iter
             message = f"the file of the appendix `{named}` is not printed yet; the paper only lists it"
             found.append(Finding("not-built", Severity.WARNING, at, message, "send it out beside the pack"))
         title = appendix.text("title") or Text("", appendix.at)
-        yield Appendix(appendix.string("id"), title, path, appendix.string("paper"), to_follow, appendix.at)
+        below, exempt = appendix.string("paper"), _exempt(appendix)
+        yield Appendix(appendix.string("id"), title, path, below, to_follow, appendix.at, exempt)
 
 
 def _background_papers(fields: Fields) -> tuple[BackgroundPaper, ...] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import NamedTuple
 
 import yaml
@@ -48,7 +49,7 @@ def explain(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     mark, context = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
     at, since = (min(each.index, len(source.text)) if each else 0 for each in (mark, context))
     problem = _Problem(error.problem or "", at, error.context or "", since, source)
-    explanation = _tab(problem) or _by_text(problem)
+    explanation = _tab(problem) or _uneven(problem) or _by_text(problem)
     place = Place(source, explanation.start, max(explanation.end, explanation.start))
     help = explanation.help
     if explanation.code == "yaml-syntax" and re.search("[“”„‘’]", place.span().text):
@@ -93,6 +94,28 @@ def _tab(problem: _Problem) -> _Explanation | None:
     start = problem.line_start + indent[0].index("\t")
     help = "use spaces; most editors can turn tabs into spaces for the whole file"
     return _Explanation("tab-indent", start, start + 1, "the line is indented with a tab", help)
+
+
+_BLOCK = re.compile(r"[:\-]\s+[|>][-+]?\s*(?:#.*)?$")
+
+
+def _uneven(problem: _Problem) -> _Explanation | None:
+    """A block text, whose first line sets the indentation, ends where a later one has less."""
+    above = problem.source.text[: problem.line_start].splitlines(keepends=True)
+    deeper = list(takewhile(lambda line: not line.strip() or _indent(line) > _indent(problem.line), reversed(above)))
+    opens = len(above) - len(deeper) - 1
+    texts = [line for line in reversed(deeper) if line.strip()]
+    if not texts or opens < 0 or not _BLOCK.search(above[opens].rstrip()):
+        return None
+    first = texts[0]
+    start = problem.source.text.index(first, sum(map(len, above[: opens + 1]))) + _indent(first)
+    message = "the first line of this text is indented further than a later one"
+    help = f"give all its lines the same indentation; line {len(above) + 1} has less"
+    return _Explanation("yaml-syntax", start, start + len(first.strip()), message, help)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _colon(problem: _Problem) -> _Explanation:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from boardpack.diagnostics import Finding, Place, Source, finding
+from boardpack.diagnostics import Finding, Place, Severity, Source, finding
+from boardpack.load.context import Needs, needs
 from boardpack.load.find import BoardFiles, MeetingFiles, Wanted, find_boards, find_wanted, misplaced
 from boardpack.load.source import read_source
 from boardpack.load.tree import parse
@@ -18,22 +19,38 @@ from boardpack.model.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class MeetingTrees:
-    """The files of one meeting that could be read; ``unread`` are the ids of its other papers."""
+    """The files of one meeting that could be read; ``unread`` are the ids of its other papers.
+
+    ``needs`` is what it asks of the board's other meetings.
+    """
 
     folder: Path
     meeting: Tree | None
     minutes: Tree | None
     papers: tuple[Tree, ...]
     unread: frozenset[str]
+    needs: Needs
+
+    def trees(self) -> Iterator[Tree]:
+        """All of them: the agenda, the minutes, the papers."""
+        yield from (tree for tree in (self.meeting, self.minutes) if tree)
+        yield from self.papers
 
 
 @dataclass(frozen=True, slots=True)
 class BoardTrees:
-    """The files of one board that could be read."""
+    """The files of one board that could be read.
+
+    ``others`` are meetings that were not asked for and that those asked for cannot do without; ``relied_on`` names the
+    ones among them that print or are referred to. ``folders`` are the names of all its meetings.
+    """
 
     folder: Path
     board: Tree | None
     meetings: tuple[MeetingTrees, ...]
+    others: tuple[MeetingTrees, ...]
+    relied_on: frozenset[str]
+    folders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +66,24 @@ class Library:
         """The trees of the files that were asked for, in file order: what the schemas are to check."""
         return [tree for tree in self._all() if tree.source.path in self.wanted]
 
+    @property
+    def relied_on(self) -> list[Tree]:
+        """Agenda and minutes of the other meetings that print or are referred to: a fault there is one of this pack."""
+        return [
+            tree
+            for board in self.boards
+            for meeting in board.others
+            if meeting.folder.name in board.relied_on
+            for tree in (meeting.meeting, meeting.minutes)
+            if tree
+        ]
+
     def _all(self) -> Iterator[Tree]:
         for board in self.boards:
             if board.board:
                 yield board.board
             for meeting in board.meetings:
-                yield from (tree for tree in (meeting.meeting, meeting.minutes) if tree)
-                yield from meeting.papers
+                yield from meeting.trees()
 
     def concerning(self, findings: Iterable[Finding], meetings: Iterable[Meeting]) -> list[Finding]:
         """The findings in what was asked for, its data, and the files that it cannot be read without."""
@@ -66,6 +94,7 @@ class Library:
             if paper.path in self.wanted
             for path in paper.files
         }
+        relied_on = {tree.source.path for tree in self.relied_on}
         unreadable = {id(each) for each in self.findings}
         return [
             each
@@ -74,6 +103,7 @@ class Library:
             or each.place.source.path in self.wanted
             or each.place.source.path in asked
             or id(each) in unreadable
+            or (each.place.source.path in relied_on and each.severity is Severity.ERROR)
         ]
 
 
@@ -108,18 +138,55 @@ def _board(files: BoardFiles, wanted: Wanted, alone: bool, found: list[Finding])
     found.extend(misplaced(files, wanted))
     board = _tree(files.board, "board", found)
     meetings = tuple(_meeting(meeting, wanted, alone, found) for meeting in files.meetings)
-    return BoardTrees(files.folder, board, meetings)
+    asked = [each.needs for each in meetings]
+    others = {each.folder.name: each for each in files.others}
+    relied_on: dict[str, MeetingTrees] = {}
+    waiting = [name for each in asked for name in each.minutes | each.papers]
+    while waiting:
+        name = waiting.pop()
+        if name in others and name not in relied_on:
+            relied_on[name] = _whole(others[name], found)
+            waiting += relied_on[name].needs.papers
+    rest = _rest([each for each in files.others if each.folder.name not in relied_on], asked, found)
+    folders = tuple(each.folder.name for each in (*files.meetings, *files.others))
+    return BoardTrees(files.folder, board, meetings, (*relied_on.values(), *rest), frozenset(relied_on), folders)
+
+
+def _rest(others: Sequence[MeetingFiles], asked: Sequence[Needs], found: list[Finding]) -> Iterator[MeetingTrees]:
+    """Of the meetings that only add to the forward plan or the action log what is needed for that."""
+    for files in others:
+        if any(each.plans(files.folder.name) for each in asked):
+            faults: list[Finding] = []
+            yield _whole(files, faults)
+            # A line less in the forward plan holds up no pack.
+            found += (replace(each, severity=Severity.WARNING) for each in faults)
+        elif files.minutes and any(each.logs(files.folder.name) for each in asked):
+            yield _trees(files, _tree(files.meeting, "meeting", found), _tree(files.minutes, "minutes", found), ())
+
+
+def _whole(files: MeetingFiles, found: list[Finding]) -> MeetingTrees:
+    """All files of a meeting that was not asked for; of its papers only what they say themselves matters."""
+    papers = tuple(tree for path in files.papers.values() if (tree := _tree(path, "paper", found)))
+    meeting, minutes = _tree(files.meeting, "meeting", found), _tree(files.minutes, "minutes", found)
+    return replace(
+        _trees(files, meeting, minutes, papers),
+        needs=needs(files.folder.name, None, filter(None, (minutes,))),
+    )
 
 
 def _meeting(files: MeetingFiles, wanted: Wanted, alone: bool, found: list[Finding]) -> MeetingTrees:
     meeting = _tree(files.meeting, "meeting", found)
     minutes = _tree(files.minutes if files.minutes and files.minutes in wanted else None, "minutes", found)
-    read = _papers_to_read(files, meeting, wanted) if alone else files.papers
+    read = _papers_to_read(files, meeting, wanted) if alone and not minutes else files.papers
     # What a paper that was not asked for holds is no concern of this run, unreadable or not.
     trees = {id: _tree(path, "paper", found if path in wanted else []) for id, path in read.items()}
-    papers = tuple(tree for tree in trees.values() if tree)
+    return _trees(files, meeting, minutes, tuple(tree for tree in trees.values() if tree))
+
+
+def _trees(files: MeetingFiles, meeting: Tree | None, minutes: Tree | None, papers: tuple[Tree, ...]) -> MeetingTrees:
     unread = frozenset(files.papers) - {tree.source.path.stem for tree in papers}
-    return MeetingTrees(files.folder, meeting, minutes, papers, unread)
+    asked = needs(files.folder.name, meeting, (*papers, *filter(None, (minutes,))))
+    return MeetingTrees(files.folder, meeting, minutes, papers, unread, asked)
 
 
 def _papers_to_read(files: MeetingFiles, meeting: Tree | None, wanted: Wanted) -> dict[str, Path]:

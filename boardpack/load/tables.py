@@ -1,20 +1,21 @@
-"""A table of a paper -> Table: its columns, and its rows from the paper or from a CSV file."""
+"""A table of a paper -> Table: its columns, and its rows from the paper, a CSV file or an Excel workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from boardpack.diagnostics import Finding, Place, finding
+from boardpack.diagnostics import Finding, Place, finding, has_errors
 from boardpack.load.cells import is_blank, read_date, read_number
 from boardpack.load.csv_rows import read_csv
 from boardpack.load.fields import Fields
 from boardpack.load.files import find_file
 from boardpack.model.board import Board
-from boardpack.model.table import NUMERIC, Cell, Column, Group, Row, Table
+from boardpack.model.table import NUMERIC, Cell, Column, FootChange, Group, Row, Table
 from boardpack.model.text import Text
 
 _HOW = {
@@ -24,6 +25,14 @@ _HOW = {
     "percent": "type the percentage as a figure such as 12.5",
     "date": "type a date such as 2010-03-11",
 }
+
+_OTHERS = {
+    ".xls": "is a workbook of Excel 97 to 2003",
+    ".xlsm": "is a workbook that may hold macros",
+    ".xlsb": "is a binary workbook",
+    ".ods": "is an OpenDocument spreadsheet",
+}
+"""Spreadsheets that are not read, by their suffix."""
 
 _WORDED = frozenset(("text", "date", "rag", "person"))
 """The column types that have no total."""
@@ -37,8 +46,13 @@ def build_table(id: str, at: Place, fields: Fields, board: Board, files: list[Pa
         return Table(id, at, fields.text("caption"), columns=(), rows=())
     _check_columns(columns, fields, found)
     if fields.says("from"):
+        before = len(found)
         rows: tuple[Row | Group, ...] = tuple(_from_file(fields, columns, board, files, found))
+        if not rows and has_errors(found[before:]):
+            # The file has its findings; a stated total could only be held against nothing.
+            return Table(id, at, fields.text("caption"), columns=(), rows=())
     else:
+        _no_workbook(fields, found)
         rows = tuple(row for node in fields.items("rows") if (row := _row(fields, node, columns, board, found)))
     return Table(
         id=id,
@@ -53,6 +67,8 @@ def build_table(id: str, at: Place, fields: Fields, board: Board, files: list[Pa
         source=fields.text("source"),
         group_label=fields.string("group_label"),
         total_label=fields.string("total_label", "Total"),
+        subtotals=_subtotals(fields, columns, rows, found),
+        subtotal_label=fields.string("subtotal_label", "Subtotal"),
     )
 
 
@@ -105,10 +121,14 @@ def _check_columns(columns: tuple[Column, ...], fields: Fields, found: list[Find
         seen.setdefault(column.key, column)
     for column, given in zip(columns, fields.mappings("columns"), strict=False):
         for text in given.texts("change") if column.change else ():
-            _check_change(column, text, seen, found)
+            if _names_figures(text, seen, found) and not column.numeric:
+                message = f"the column `{column.key}` states a change but is of the type `{column.type}`"
+                help = "give it the type `percent`, `money` or `number`"
+                found.append(finding("wrong-value", column.at, message, help))
 
 
-def _check_change(column: Column, text: Text, columns: dict[str, Column], found: list[Finding]) -> None:
+def _names_figures(text: Text, columns: dict[str, Column], found: list[Finding]) -> bool:
+    """Whether a change names a column of typed figures; a finding where it does not."""
     from difflib import get_close_matches
 
     other = columns.get(text.value.strip())
@@ -121,9 +141,27 @@ def _check_change(column: Column, text: Text, columns: dict[str, Column], found:
         message = f"the column `{text.value}` holds no typed figures, so that nothing can be told of its change"
         help = "give it the type `integer`, `number`, `money` or `percent`"
         found.append(finding("unknown-column", text.at, message, help))
-    elif not column.numeric:
-        message = f"the column `{column.key}` states a change but is of the type `{column.type}`"
-        found.append(finding("wrong-value", column.at, message, "give it the type `percent`, `money` or `number`"))
+    else:
+        return True
+    return False
+
+
+def _subtotals(
+    fields: Fields, columns: tuple[Column, ...], rows: tuple[Row | Group, ...], found: list[Finding]
+) -> bool:
+    """Whether each group is closed by its own sums; a finding where there is no group or nothing to add up."""
+    if not fields.flag("subtotals"):
+        return False
+    message = help = ""
+    if not any(isinstance(row, Group) for row in rows):
+        message = "the table has no groups to add up"
+        help = "open each group by a row such as `{group: South}`, or leave `subtotals` out"
+    elif all(column.total is None for column in columns):
+        message = "no column of the table has a total, so that a group has nothing to add up"
+        help = "write `total: sum` at the columns that add up, or leave `subtotals` out"
+    if message:
+        found.append(finding("wrong-value", fields.place("subtotals"), message, help))
+    return not message
 
 
 def _row(
@@ -199,16 +237,20 @@ def _wrong_cell(text: Text, column: Column, board: Board) -> Finding:
     message = f"`{typed}` is not {wanted}, which the column `{column.label.value}` holds"
     ratings = ", ".join(f"`{rating.letter}` {rating.label}" for rating in board.ratings)
     help = _HOW.get(column.type, f"the ratings are {ratings} and `N/A`")
+    if column.type == "rag" and len(typed) == 1 and typed.isalpha() and not typed.isascii():
+        message += f"; it is the sign {unicodedata.name(typed, 'of another script').lower()}"
+        help = f"type the letter anew; {help}"
     return finding("wrong-cell", text.at.find(typed), message, help)
 
 
-def _foot(fields: Fields, columns: tuple[Column, ...], found: list[Finding]) -> Iterator[tuple[Text, ...]]:
-    """The rows under the total; each has a cell for every column, since nothing in them is computed."""
+def _foot(fields: Fields, columns: tuple[Column, ...], found: list[Finding]) -> Iterator[tuple[Text | FootChange, ...]]:
+    """The rows under the total; each has a cell for every column, typed or a change between two totals."""
+    by_key = {column.key: column for column in reversed(columns)}
     for node in fields.items("foot"):
         if not isinstance(node, SequenceNode):
             continue
         at = fields.place_of(node)
-        cells = [fields.cell(cell) for cell in node.value]
+        cells = [_foot_cell(fields, cell, by_key, found) for cell in node.value]
         if len(cells) != len(columns):
             message = f"the row has {len(cells)} cell{'s' * (len(cells) != 1)}, the table {len(columns)} columns"
             help = 'give each column a cell, "" for an empty one'
@@ -217,20 +259,60 @@ def _foot(fields: Fields, columns: tuple[Column, ...], found: list[Finding]) -> 
         yield tuple(cells)
 
 
+def _foot_cell(fields: Fields, node: Node, columns: dict[str, Column], found: list[Finding]) -> Text | FootChange:
+    if not isinstance(node, MappingNode):
+        return fields.cell(node)
+    given = Fields(fields.source, node)
+    named, type = given.texts("change"), given.string("type", "percent")
+    sound = [_names_figures(text, columns, found) for text in named]
+    if len(named) != 2 or not all(sound) or type not in NUMERIC:
+        return fields.cell(node)
+    was, now = (text.value.strip() for text in named)
+    return FootChange((was, now), type)
+
+
 def _from_file(
     fields: Fields, columns: tuple[Column, ...], board: Board, files: list[Path], found: list[Finding]
 ) -> Iterator[Row]:
     named, at = fields.string("from"), fields.place("from")
     if not named or at is None:
         return
+    if fields.items("rows"):
+        message = f"the table has rows here and in `{named}`, and only those of the file would print"
+        found.append(finding("wrong-value", fields.key_place("rows"), message, "keep the one and delete the other"))
     path = find_file(fields.source.path.parent, named, at, found)
     if path is None:
         return
+    first = path not in files
     files.append(path)
-    if path.suffix.lower() != ".csv":
-        message = f"`{named}` is not a CSV file, and tables are read from no other file yet"
-        help = "save the sheet as `CSV UTF-8` and name that file"
-        found.append(finding("not-built", at, message, help))
-        return
-    for typed in read_csv(path, columns, found):
+    for typed in _read(path, fields, columns, found, first=first):
         yield build_row(typed, columns, typed[0].at, board, found)
+
+
+def _no_workbook(fields: Fields, found: list[Finding]) -> None:
+    """A finding where a table names a sheet but no workbook."""
+    if (sheet := fields.text("sheet")) is not None:
+        help = "name the workbook with `from`, or leave `sheet` out"
+        found.append(finding("wrong-value", sheet.at, "`sheet` names a sheet, and the table names no workbook", help))
+
+
+def _read(
+    path: Path, fields: Fields, columns: tuple[Column, ...], found: list[Finding], *, first: bool
+) -> Iterable[list[Text]]:
+    """The rows in a file of a kind that tables are read from; ``first`` where no other table has read it before."""
+    named, at, sheet = fields.string("from"), fields.place("from") or fields.at, fields.text("sheet")
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        from boardpack.load.xlsx_rows import hidden_sheets, read_xlsx  # and with it openpyxl, which few papers need
+
+        found.extend(hidden_sheets(path, at) if first else ())
+        return read_xlsx(path, sheet, at, columns, found)
+    if suffix == ".csv":
+        if sheet is not None:
+            help = "leave `sheet` out, or name an Excel workbook (.xlsx)"
+            found.append(finding("wrong-value", sheet.at, f"`{named}` is a CSV file, which has no sheets", help))
+        return read_csv(path, columns, found)
+    what = _OTHERS.get(suffix, "is neither a CSV file nor an Excel workbook")
+    help = "save the spreadsheet as `Excel Workbook (.xlsx)` or as `CSV UTF-8`, and name that file"
+    found.append(finding("wrong-workbook", at, f"`{named}` {what}", help))
+    return ()

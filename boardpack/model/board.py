@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from boardpack.diagnostics import Place
+from boardpack.model.notice import DraftsDue, Notice
 from boardpack.model.text import Text
 
 
@@ -25,10 +26,14 @@ class Person:
     until: date | None = None
 
     @property
+    def ranked(self) -> str:
+        """The name with the rank before it."""
+        return f"{self.rank} {self.name}".strip()
+
+    @property
     def full(self) -> str:
         """Name, role and organisation in one line, as a cover prints them."""
-        named = f"{self.rank} {self.name}".strip()
-        return ", ".join(part for part in (named, self.role, self.organisation) if part)
+        return ", ".join(part for part in (self.ranked, self.role, self.organisation) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,17 @@ class StandingSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """A line of the forward plan: what comes to which meeting (a folder's name) under which theme."""
+
+    theme: str
+    meeting: str
+    title: Text
+    purposes: tuple[str, ...]
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
 class PaperColumn:
     """The wordings of the paper column; ``{first}`` and ``{last}`` stand for page numbers."""
 
@@ -73,10 +89,19 @@ class PaperColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a board wants its papers to read: the words that one may have, abbreviations that need not be spelt out."""
+
+    words: int = 2500
+    abbreviations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """A body that meets. ``folder`` holds board.yaml and a folder for each meeting; its name is ``id``.
 
-    ``rules`` gives a finding code the severity that this board wants: error, warning, hint or off.
+    ``themes`` are the rows of its forward plan, ``plan`` the entries that stand in board.yaml. ``rules`` gives a
+    finding code the severity that this board wants: error, warning, hint or off.
     """
 
     id: str
@@ -88,7 +113,9 @@ class Board:
     currency: str = "£"
     templates: str = "default"
     numbering: tuple[str, ...] = ("1", "1.1", "1.1.1")
+    number_sections: bool = True
     number_paragraphs: bool | str = True
+    number_appendices: str = "A"
     purposes: tuple[str, ...] = ("information", "discussion", "decision", "approval")
     require: tuple[str, ...] = ()
     recommendations_lead: Text | None = None
@@ -98,9 +125,19 @@ class Board:
     cover_fields: tuple[CoverField, ...] = ()
     standing_sections: tuple[StandingSection, ...] = ()
     people: tuple[Person, ...] = ()
+    themes: tuple[str, ...] = ()
+    plan: tuple[PlanEntry, ...] = ()
+    reading: Reading = Reading()
     rules: Mapping[str, str] = field(default_factory=dict)
+    notice: Notice = Notice()
+    drafts_due: DraftsDue | None = None
     numbering_at: Place | None = None
     templates_at: Place | None = None
+
+    @property
+    def statute(self) -> str:
+        """The rule under which notice is given, such as ``england-principal``; empty where the board says none."""
+        return self.notice.statute
 
     def person(self, text: str) -> Person | None:
         """The person of the register with this id or this name."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from boardpack.diagnostics import Place
 from boardpack.model.board import Board, Person
+from boardpack.model.minutes import Minutes
 from boardpack.model.paper import Paper
 from boardpack.model.text import Text
 
@@ -23,6 +24,7 @@ class PaperState(StrEnum):
     TO_FOLLOW = "to follow"
     TABLED = "tabled"
     TEXT = "text"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class NextMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the agenda. ``paper`` is the paper's id where ``state`` is PAPER, the words where it is TEXT.
+    """A line of the agenda.
+
+    ``paper`` is the paper's id where ``state`` is PAPER, the words where it is TEXT, and where it is MINUTES the folder
+    of the meeting whose minutes are placed here.
 
     ``id`` is the line's own id, else its paper's id, else empty; ``own_id`` says whether it is the line's
     own.
@@ -54,7 +59,6 @@ class Item:
     duration: int | None = None
     numbering: tuple[str, ...] = ()
     next: bool = False
-    minutes_of: str = ""
     own_id: bool = False
     purposes_at: Place | None = None
     duration_at: Place | None = None
@@ -71,7 +75,8 @@ class Item:
 class Meeting:
     """A sitting. ``id`` is its folder's name, ``papers`` holds every paper file of the folder by id.
 
-    ``unread`` are the ids of paper files that are there but were not read: faulty, or not asked for.
+    ``minutes`` are its own, ``earlier`` the board's earlier meetings by id, as far as this one needs them. ``unread``
+    are the ids of paper files that are there but were not read: faulty, or not asked for.
     """
 
     id: str
@@ -87,6 +92,8 @@ class Meeting:
     venue: str = ""
     next: NextMeeting | None = None
     files: tuple[Path, ...] = ()
+    minutes: Minutes | None = None
+    earlier: Mapping[str, Meeting] = field(default_factory=dict)
     unread: frozenset[str] = field(default_factory=frozenset)
     date_at: Place | None = None
     ends_at: Place | None = None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Generic, TypeVar
 
+from boardpack.model.board import Person
+from boardpack.model.chart import Chart
 from boardpack.model.meeting import Item, Meeting
+from boardpack.model.minutes import Action, Entry, Minutes
 from boardpack.model.paper import Appendix, Figure, Paper, Section, Standing
 from boardpack.model.table import Table
 from boardpack.model.text import Text
@@ -27,8 +30,10 @@ class TimeSlot:
 class Line:
     """A line of the agenda with its label ("5.2 a").
 
-    ``anchor`` is the bookmark on its label in the agenda. ``range_of`` names the paper whose page range
-    prints in this line's cell; a later line of a run that shares a paper has none.
+    ``anchor`` is the bookmark on its label in the agenda. ``part`` names the paper or the minutes behind it, by the key
+    in :attr:`NumberedMeeting.parts`. ``range_of`` names the part whose page range prints in this line's cell; a later
+    line of a run that shares a paper has none. ``cited`` are the bookmarks and words by which other text names the
+    line: those of the lines above where its own label does not repeat them, "4" and "(a)", without a closing stop.
     """
 
     item: Item
@@ -37,8 +42,14 @@ class Line:
     anchor: str
     slot: TimeSlot | None
     purposes: tuple[str, ...]
-    paper: str
+    part: str
     range_of: str
+    cited: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        """How other text names the line: "6d", "4(a)"."""
+        return "".join(words for _, words in self.cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +62,35 @@ class Placed(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class NumberedPaper:
-    """A paper in its place in the pack.
+class Part:
+    """What has pages of its own in the pack: a paper, or the minutes of an earlier meeting.
 
-    ``label`` is the first line's ("5.2 a"), ``labels`` all of them, ``named`` how its cover names it ("Agenda
-    items 5.2 a, b and c"), ``stem`` its file name without suffix. ``start`` and ``end`` are the bookmarks of
-    its first and last page.
+    ``lines`` are the agenda lines that it stands behind, ``named`` is how its cover names them ("Agenda items 5.2 a, b
+    and c"), ``stem`` its file name without suffix. ``start`` and ``end`` are the bookmarks of its first and last page.
     """
 
-    paper: Paper
     lines: tuple[Line, ...]
     named: str
     stem: str
     start: str
     end: str
+
+    @property
+    def label(self) -> str:
+        """What names the first line that it stands behind ("5.2 a"); empty where there is none."""
+        return self.lines[0].name if self.lines else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPaper(Part):
+    """A paper in its place in the pack."""
+
+    paper: Paper
     sections: tuple[Placed[Section], ...]
     standing: tuple[Placed[Standing], ...]
     tables: Mapping[str, Placed[Table]]
     figures: Mapping[str, Placed[Figure]]
+    charts: Mapping[str, Placed[Chart]]
     appendices: tuple[Placed[Appendix], ...]
     annexes: Mapping[str, NumberedPaper]
 
@@ -80,23 +102,69 @@ class NumberedPaper:
         for answer in self.standing:
             yield answer.number, answer.anchor, answer.part.heading
 
-    @property
-    def label(self) -> str:
-        """The label of the first line that the paper stands behind."""
-        return self.lines[0].label
+
+@dataclass(frozen=True, slots=True)
+class MinutedItem:
+    """An entry of the minutes with its label, or a line of the agenda that only heads the entries below it.
+
+    ``resolved`` are the resolutions; with ``drafted`` they are the recommendations of ``paper``, which the minutes
+    have not yet put into words of their own.
+    """
+
+    label: str
+    name: str
+    title: Text | None
+    presenter: Person | None
+    depth: int
+    entry: Entry | None
+    resolved: tuple[Text, ...]
+    drafted: bool
+    paper: NumberedPaper | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedAction:
+    """An open action in the log: the meeting and the entry that it came of, the day on which it is due.
+
+    ``said_in`` are the meeting and the entry of the latest minutes that name it, in whose words it stands.
+    """
+
+    of: NumberedMeeting
+    item: MinutedItem
+    said_in: tuple[NumberedMeeting, MinutedItem]
+    action: Action
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedMinutes(Part):
+    """Minutes with the labels of the agenda that they are about, and the actions of all meetings still open."""
+
+    of: NumberedMeeting
+    minutes: Minutes
+    items: tuple[MinutedItem, ...]
+    log: tuple[LoggedAction, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedMeeting:
-    """The meeting with its agenda lines and its papers in the order of the pack."""
+    """The meeting with its agenda lines and the parts of its pack in order.
+
+    ``papers`` are those parts that are papers, by id; minutes have the key ``2010-01-28/minutes``. ``earlier`` are the
+    earlier meetings that the papers refer to, by id, as they were numbered in their own packs. ``minutes`` are the
+    meeting's own, written after it.
+    """
 
     meeting: Meeting
     lines: tuple[Line, ...]
+    parts: Mapping[str, NumberedPaper | NumberedMinutes]
     papers: Mapping[str, NumberedPaper]
+    earlier: Mapping[str, NumberedMeeting] = field(default_factory=dict)
+    minutes: NumberedMinutes | None = None
 
     def line(self, id: str) -> Line | None:
         """The first agenda line of an item with this id, or with a paper of this id."""
         for line in self.lines:
-            if id in (line.item.id, line.paper):
+            if id in (line.item.id, line.part):
                 return line
         return None

@@ -9,19 +9,24 @@ from pathlib import Path
 
 from boardpack.diagnostics import Place
 from boardpack.model.board import Person
+from boardpack.model.chart import Chart
 from boardpack.model.table import Group, Row, Table
 from boardpack.model.text import Reference, Text, may_link, references
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a paper under its own heading; no heading for the text before the first one."""
+    """A part of a paper under its own heading; no heading for the text before the first one.
+
+    ``heading_at`` is the key for the heading, where there is one, even if it holds no words.
+    """
 
     heading: Text | None
     id: str
     text: Text | None
     item: str
     at: Place
+    heading_at: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,26 @@ class Standing:
 
     heading: Text
     text: Text
+    key: str = ""
+    is_none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """Why content may be withheld: paragraphs of Schedule 12A, and why the public interest is in withholding it."""
+
+    paragraphs: tuple[Text, ...]
+    public_interest: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Why a paper that missed the deadline is urgent, and why it is late (Local Government Act 1972, s. 100B(4)(b))."""
+
+    urgency: str
+    reason: str
+    at: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +78,7 @@ class Appendix:
     paper: str
     to_follow: bool
     at: Place
+    exempt: Exempt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +106,8 @@ class Paper:
 
     ``withheld`` says why the public may not have it ("exempt: paragraph 3", "confidential") or is empty.
     ``answered`` names every key that holds something, those of the cover and of the standing sections as
-    ``cover.wards`` and ``standing.financial``. ``charts`` are known by their place only.
-    ``background_papers`` is empty for `none` and ``None`` where the paper does not say.
+    ``cover.wards`` and ``standing.financial``. ``background_papers`` is empty for `none` and ``None`` where the paper
+    does not say.
     """
 
     id: str
@@ -96,6 +122,7 @@ class Paper:
     contact: Contact | None = None
     contents: bool = False
     landscape: bool = False
+    number_sections: bool = True
     number_paragraphs: bool | str = True
     summary: Text | None = None
     recommendations: tuple[Text, ...] = ()
@@ -103,13 +130,16 @@ class Paper:
     standing: tuple[Standing, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
-    charts: Mapping[str, Place] = field(default_factory=dict)
+    charts: Mapping[str, Chart] = field(default_factory=dict)
     appendices: tuple[Appendix, ...] = ()
     background_papers: tuple[BackgroundPaper, ...] | None = None
     files: tuple[Path, ...] = ()
     withheld: str = ""
     answered: frozenset[str] = field(default_factory=frozenset)
     purposes_at: Place | None = None
+    theme_at: Place | None = None
+    exempt: Exempt | None = None
+    late: Late | None = None
 
     def texts(self) -> Iterator[Text]:
         """Every Markdown text of the paper, in the order in which it prints."""
@@ -127,6 +157,7 @@ class Paper:
         for figure in self.figures.values():
             if figure.caption:
                 yield figure.caption
+        yield from (chart.title for chart in self.charts.values() if chart.title)
         yield from (paper.title for paper in self.background_papers or ())
         yield from (appendix.title for appendix in self.appendices)
 
@@ -150,4 +181,4 @@ def _table_texts(table: Table) -> Iterator[Text]:
         elif isinstance(row, Row):
             yield from (cell.text for cell in row.cells if cell is not None)
     for foot in table.foot:
-        yield from foot
+        yield from (cell for cell in foot if isinstance(cell, Text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -61,21 +61,34 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class FootChange:
+    """A computed cell under the total: the change from one column's total to another's, by ``type`` as in a column."""
+
+    columns: tuple[str, str]
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a paper; ``foot`` rows stand under the total as they were typed."""
+    """A table of a paper; ``foot`` rows stand under the total, as they were typed but for the changes.
+
+    With ``subtotals`` each group is closed by a row of its own sums.
+    """
 
     id: str
     at: Place
     caption: Text | None
     columns: tuple[Column, ...]
     rows: tuple[Row | Group, ...]
-    foot: tuple[tuple[Text, ...], ...] = ()
+    foot: tuple[tuple[Text | FootChange, ...], ...] = ()
     landscape: bool = False
     header: bool = True
     note: Text | None = None
     source: Text | None = None
     group_label: str = ""
     total_label: str = "Total"
+    subtotals: bool = False
+    subtotal_label: str = "Subtotal"
 
     @property
     def has_totals(self) -> bool:
@@ -86,38 +99,46 @@ class Table:
         """Where the column with this key stands; ``ValueError`` if there is none."""
         return [column.key for column in self.columns].index(key)
 
-    def numbers(self, index: int) -> Iterator[Decimal]:
-        """The figures of a column, from the top; empty cells are left out."""
-        for row in self.rows:
+    def numbers(self, index: int, rows: Sequence[Row | Group] | None = None) -> Iterator[Decimal]:
+        """The figures of a column, from the top, of some of the rows or all; empty cells are left out."""
+        for row in self.rows if rows is None else rows:
             if isinstance(row, Row):
                 cell = row.cells[index]
                 if cell is not None and cell.number is not None:
                     yield cell.number
 
-    def added_up(self, index: int) -> Decimal:
-        """What the figures of a column add up to."""
-        return sum(self.numbers(index), Decimal(0))
-
-    def change(self, column: Column, was: Decimal | None, now: Decimal | None) -> Decimal | None:
-        """The change from ``was`` to ``now`` by the column's type; ``None`` where it has no meaning."""
-        if was is None or now is None:
-            return None
-        if column.type != "percent":
-            return now - was
-        return (now - was) * 100 / abs(was) if was else None
+    def added_up(self, index: int, rows: Sequence[Row | Group] | None = None) -> Decimal:
+        """What the figures of a column add up to, in some of the rows or in all."""
+        return sum(self.numbers(index, rows), Decimal(0))
 
     def row_change(self, column: Column, row: Row) -> Decimal | None:
         """The computed figure of a change column in one row."""
         if column.change is None:
             return None
         was, now = (row.cells[self.index(key)] for key in column.change)
-        return self.change(column, was.number if was else None, now.number if now else None)
+        return change(column.type, was.number if was else None, now.number if now else None)
 
-    def total(self, column: Column) -> Decimal | None:
-        """The figure in the total row: the column's sum, or the change between two columns' totals."""
+    def total(self, column: Column, rows: Sequence[Row | Group] | None = None) -> Decimal | None:
+        """The figure in the total row, or in the one that closes a group of ``rows``.
+
+        It is the column's sum, or the change between two columns' sums.
+        """
         if column.change is not None:
-            if not self.has_totals:
-                return None
-            was, now = (self.added_up(self.index(key)) for key in column.change)
-            return self.change(column, was, now)
-        return None if column.total is None else self.added_up(self.index(column.key))
+            return self.total_change(column.type, column.change, rows) if self.has_totals else None
+        return None if column.total is None else self.added_up(self.index(column.key), rows)
+
+    def total_change(
+        self, type: str, columns: tuple[str, str], rows: Sequence[Row | Group] | None = None
+    ) -> Decimal | None:
+        """The change from what one column adds up to to what another does."""
+        was, now = (self.added_up(self.index(key), rows) for key in columns)
+        return change(type, was, now)
+
+
+def change(type: str, was: Decimal | None, now: Decimal | None) -> Decimal | None:
+    """The change from ``was`` to ``now``, by the type of its column; ``None`` where it has no meaning."""
+    if was is None or now is None:
+        return None
+    if type != "percent":
+        return now - was
+    return (now - was) * 100 / abs(was) if was else None

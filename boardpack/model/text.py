@@ -26,12 +26,41 @@ class Reference:
     at: Place
 
 
+FORWARD_PLAN = "forward-plan"
+"""The one kind of reference that may stand without an id: the table of what comes to which meeting."""
+
+
+_STRETCH = re.compile(rf"{FORWARD_PLAN}(?::(\d{{4}}-\d\d-\d\d)?(?:\.\.(\d{{4}}-\d\d-\d\d))?)?")
+
+
+def plan_stretch(target: str) -> tuple[str, str] | None:
+    """The first and the last day that a forward plan among a paper's tables shows, each empty where it is not said.
+
+    ``forward-plan:2010-01-28..2011-03-10`` names both; nothing for what is no forward plan.
+    """
+    match = _STRETCH.fullmatch(target)
+    return (match[1] or "", match[2] or "") if match else None
+
+
+def named(kind: str, target: str) -> tuple[str, str]:
+    """Kind and id of the part that a reference means: the forward plan is one of the paper's tables."""
+    if kind == FORWARD_PLAN:
+        return "table", f"{FORWARD_PLAN}:{target}" if target else FORWARD_PLAN
+    return kind, target
+
+
+def elsewhere(target: str) -> tuple[str, str] | None:
+    """The meeting that a target such as ``2010-01-28/funding`` leads to, and what it names there."""
+    meeting, slash, rest = target.partition("/")
+    return (meeting, rest) if slash else None
+
+
 _TICKS = re.compile(r"(?P<fence>^(?:`{3,}|~{3,}))|`+", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _REFERENCE = re.compile(r"(?<![!\\])\[\]\(([a-z-]+)(?::([^()\s]*))?\)")
 
 
-def _without_code(value: str) -> str:
+def without_code(value: str) -> str:
     """The text with blanks for code, so that offsets stay: from each mark to the next one like it."""
     if "`" not in value and "~~~" not in value:
         return value
@@ -60,8 +89,8 @@ def references(text: Text) -> Iterator[Reference]:
     if "[](" not in text.value:
         return
     locate = _locator(text.at)
-    for match in _REFERENCE.finditer(_without_code(text.value)):
-        yield Reference(match[1], match[2] or "", locate(match.group()))
+    for match in _REFERENCE.finditer(without_code(text.value)):
+        yield Reference(*named(match[1], match[2] or ""), locate(match.group()))
 
 
 def _locator(at: Place) -> Callable[[str], Place]:
@@ -82,9 +111,9 @@ def placed(text: Text) -> Iterator[tuple[str, str]]:
     """Kind and target of each reference alone in its paragraph: a table, chart or figure prints there."""
     if "[](" not in text.value:
         return
-    for paragraph in _BLANK_LINE.split(_without_code(text.value)):
+    for paragraph in _BLANK_LINE.split(without_code(text.value)):
         if match := _REFERENCE.fullmatch(paragraph.strip()):
-            yield match[1], match[2] or ""
+            yield named(match[1], match[2] or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +141,7 @@ def links(text: Text) -> Iterator[Link]:
     if not may_link(text.value):
         return
     locate = _locator(text.at)
-    visible = _without_code(text.value)
+    visible = without_code(text.value)
     # Searching from the bracket on, and only for what there are signs of, keeps a check of a thousand papers short.
     for match in _LINK.finditer(visible) if "](" in visible else ():
         before = visible[max(match.start() - 2, 0) : match.start()]

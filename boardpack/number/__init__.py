@@ -2,71 +2,123 @@
 
 Bookmark names hold letters and digits only, because LibreOffice spells anything else differently in a PDF: ``i12`` is
 an agenda line, ``p7`` and ``p7z`` the first and the last page of a paper, ``p7s2`` its second section, then ``t`` for
-tables, ``f`` for figures, ``g`` for standing sections, ``a`` for appendices; ``p7a1p`` stands before the parts of an
-appendix that is a paper itself.
+tables, ``f`` for figures, ``c`` for charts, ``g`` for standing sections, ``a`` for appendices; ``p7a1p`` stands before
+the parts of an appendix that is a paper itself.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
+from boardpack.model.labels import labelled
 from boardpack.model.meeting import Item, Meeting, PaperState
-from boardpack.model.numbered import Line, NumberedMeeting, NumberedPaper, Placed, TimeSlot
+from boardpack.model.minutes import Minutes
+from boardpack.model.numbered import (
+    Line,
+    LoggedAction,
+    NumberedMeeting,
+    NumberedMinutes,
+    NumberedPaper,
+    TimeSlot,
+)
+from boardpack.model.numbered import (
+    Placed as Placed,
+)
 from boardpack.model.paper import Paper
-from boardpack.number import labels
-from boardpack.word.placements import placements
-
-Part = TypeVar("Part")
+from boardpack.model.text import FORWARD_PLAN as FORWARD_PLAN
+from boardpack.model.text import elsewhere, references
+from boardpack.number import minutes
+from boardpack.number.papers import file_stem, names, number_paper
 
 
 def number(meeting: Meeting) -> NumberedMeeting:
     """Work out all numbers of a meeting that rules have found to be sound."""
-    lines = tuple(_lines(meeting))
-    order = dict.fromkeys(line.paper for line in lines if line.paper)
-    papers = {
-        id: _paper(
-            meeting.papers[id], f"p{position}", tuple(line for line in lines if line.paper == id), meeting.papers
-        )
-        for position, id in enumerate(order, 1)
-    }
-    return NumberedMeeting(meeting, lines, papers)
+    minuted = {folder: number_minutes(each) for folder, each in _minuted(meeting).items()}
+    if minuted:  # behind the last of them stands what is open of all
+        last = list(minuted)[-1]
+        minuted[last] = replace(minuted[last], log=tuple(_log(meeting)))
+    own = number_minutes(meeting) if meeting.minutes else None
+    return replace(_numbered(meeting, minuted), earlier=_earlier(meeting), minutes=own)
 
 
 def number_alone(meeting: Meeting, paper: Paper) -> NumberedMeeting:
     """A meeting cut down to one paper, for a paper that no agenda line names yet."""
     item = Item(paper.id, paper.title, PaperState.PAPER, paper.id, paper.at)
-    line = Line(item, "", 0, "i1", None, paper.purposes, paper.id, paper.id)
-    return NumberedMeeting(meeting, (line,), {paper.id: _paper(paper, "p1", (line,), meeting.papers)})
+    line = Line(item, "", 0, "i1", None, paper.purposes, paper.id, paper.id, (("i1", ""),))
+    papers = {paper.id: number_paper(meeting, paper, "p1", (line,))}
+    return NumberedMeeting(meeting, (line,), papers, papers)
 
 
-def _lines(meeting: Meeting) -> Iterator[Line]:
+def number_minutes(meeting: Meeting) -> NumberedMinutes:
+    """The minutes of a meeting by themselves."""
+    if meeting.minutes is None:
+        raise ValueError(f"{meeting.id} has no minutes")
+    of = _taken(meeting, meeting.minutes)
+    items = tuple(minutes.minuted(of, meeting.minutes))
+    return NumberedMinutes((), "", f"minutes-{meeting.id}", "p1", "p1z", of, meeting.minutes, items, ())
+
+
+def _taken(meeting: Meeting, said: Minutes) -> NumberedMeeting:
+    """A meeting as it went: with the entries that its minutes put under lines of the agenda."""
+    return replace(_numbered(minutes.taken(meeting, said), {}), earlier=_earlier(meeting))
+
+
+def _log(meeting: Meeting) -> Iterator[LoggedAction]:
+    """The actions of all earlier meetings that are still open, the oldest first."""
+    return minutes.log((_taken(each, each.minutes), each.minutes) for each in meeting.earlier.values() if each.minutes)
+
+
+def _minuted(meeting: Meeting) -> dict[str, Meeting]:
+    """The earlier meetings whose minutes the agenda places, by the folder."""
+    named = (item.paper for item in meeting.items() if item.state is PaperState.MINUTES)
+    return {folder: each for folder in named if (each := meeting.earlier.get(folder)) and each.minutes}
+
+
+def _earlier(meeting: Meeting) -> dict[str, NumberedMeeting]:
+    """The earlier meetings that this meeting's papers and minutes refer to, as they were numbered."""
+    named = [each for paper in meeting.papers.values() for each in paper.references()]
+    named += [each for text in (meeting.minutes.texts() if meeting.minutes else ()) for each in references(text)]
+    wanted = {target[0] for each in named if (target := elsewhere(each.target))}
+    return {id: _numbered(each, {}) for id, each in meeting.earlier.items() if id in wanted}
+
+
+def _numbered(meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> NumberedMeeting:
+    lines = tuple(_lines(meeting, minuted))
+    parts: dict[str, NumberedPaper | NumberedMinutes] = {}
+    for position, key in enumerate(dict.fromkeys(line.part for line in lines if line.part), 1):
+        behind = tuple(line for line in lines if line.part == key)
+        start = f"p{position}"
+        if key in meeting.papers:
+            parts[key] = number_paper(meeting, meeting.papers[key], start, behind)
+        else:
+            at = minuted[key.partition("/")[0]]
+            named, stem = names(behind), file_stem(behind, at.stem)
+            parts[key] = replace(at, lines=behind, named=named, stem=stem, start=start, end=f"{start}z")
+    papers = {key: part for key, part in parts.items() if isinstance(part, NumberedPaper)}
+    return NumberedMeeting(meeting, lines, parts, papers)
+
+
+def _lines(meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> Iterator[Line]:
     slots = _slots(meeting)
-    labelled = _labelled(meeting.agenda, "", meeting.board.numbering, 0)
-    for ordinal, (item, label, depth, before) in enumerate(labelled, 1):
-        paper = item.paper if item.state is PaperState.PAPER else ""
-        shared = paper and before is not None and before.state is PaperState.PAPER and before.paper == paper
-        purposes = meeting.papers[paper].purposes if paper else item.purposes
-        yield Line(item, label, depth, f"i{ordinal}", slots.get(id(item)), purposes, paper, "" if shared else paper)
+    above: list[tuple[tuple[str, str], ...]] = []
+    for ordinal, (item, label, depth, before, whole) in enumerate(labelled(meeting.agenda, meeting.board.numbering), 1):
+        own = ((f"i{ordinal}", label.rstrip(". ")),)
+        cited = own if whole or not depth else above[depth - 1] + own
+        above[depth:] = [cited]
+        part = _part(item, meeting, minuted)
+        shared = part and before is not None and (before.state, before.paper) == (item.state, item.paper)
+        purposes = meeting.papers[part].purposes if part in meeting.papers else item.purposes
+        slot, range_of = slots.get(id(item)), "" if shared else part
+        yield Line(item, label, depth, f"i{ordinal}", slot, purposes, part, range_of, cited)
 
 
-def _labelled(
-    items: tuple[Item, ...], parent: str, samples: tuple[str, ...], depth: int, parent_sample: str = ""
-) -> Iterator[tuple[Item, str, int, Item | None]]:
-    """Each item with its label, its depth and the sibling right before it."""
-    counter = labels.counter(samples[0], parent_sample) if samples else None
-    before: Item | None = None
-    for position, item in enumerate(items, 1):
-        label = counter.label(position, parent) if counter else ""
-        yield item, label, depth, before
-        below, sample = samples[1:], samples[0] if samples else ""
-        if item.numbering:
-            below = item.numbering
-            sample = label if below[0].startswith(label) else sample
-        yield from _labelled(item.items, label, below, depth + 1, sample)
-        before = item if not item.items else None
+def _part(item: Item, meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> str:
+    """The key of the part behind a line; none for a paper or minutes that were not read or not written yet."""
+    if item.state is PaperState.MINUTES:
+        return f"{item.paper}/minutes" if item.paper in minuted else ""
+    return item.paper if item.state is PaperState.PAPER and item.paper in meeting.papers else ""
 
 
 def _slots(meeting: Meeting) -> Mapping[int, TimeSlot]:
@@ -87,48 +139,3 @@ def _run(items: tuple[Item, ...], clock: datetime, slots: dict[int, TimeSlot]) -
         slots[id(item)] = TimeSlot(clock.time(), ends.time())
         clock = ends
     return clock
-
-
-def _paper(paper: Paper, start: str, lines: tuple[Line, ...], papers: Mapping[str, Paper]) -> NumberedPaper:
-    names = [line.label for line in lines]
-    stem = "-".join(filter(None, (re.sub(r"[^0-9A-Za-z]+", "-", names[0]).strip("-"), paper.id)))
-    headed = 0
-    sections = []
-    for ordinal, section in enumerate(paper.sections, 1):
-        headed += section.heading is not None
-        sections.append(Placed(section, str(headed) if section.heading else "", f"{start}s{ordinal}"))
-    standing = tuple(
-        Placed(answer, str(headed + ordinal), f"{start}g{ordinal}") for ordinal, answer in enumerate(paper.standing, 1)
-    )
-    appendices = tuple(
-        Placed(appendix, labels.count("A", ordinal), f"{start}a{ordinal}")
-        for ordinal, appendix in enumerate(paper.appendices, 1)
-    )
-    return NumberedPaper(
-        paper,
-        lines,
-        f"Agenda item{'s' if len(names) > 1 else ''} {labels.joined(names)}".rstrip() if names[0] else "",
-        stem,
-        start,
-        f"{start}z",
-        tuple(sections),
-        standing,
-        _placed("table", paper, paper.tables, f"{start}t"),
-        _placed("figure", paper, paper.figures, f"{start}f"),
-        appendices,
-        {
-            at.anchor: _paper(papers[at.part.paper], f"{at.anchor}p", lines, papers)
-            for at in appendices
-            if at.part.paper
-        },
-    )
-
-
-def _placed(kind: str, paper: Paper, parts: Mapping[str, Part], anchor: str) -> Mapping[str, Placed[Part]]:
-    """Parts in the order in which the texts place them, then those that no text places."""
-    sections = (section.text for section in paper.sections)
-    texts = (paper.summary, *sections, *(answer.text for answer in paper.standing))
-    named = (place for text in texts if text and f"[]({kind}:" in text.value for place in placements(text.value))
-    wanted = (id for what, id in named if what == kind)
-    order = dict.fromkeys((*(id for id in wanted if id in parts), *parts))
-    return {id: Placed(parts[id], str(n), f"{anchor}{n}") for n, id in enumerate(order, 1)}

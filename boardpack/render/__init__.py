@@ -1,7 +1,8 @@
-"""NumberedMeeting -> Word: the agenda and each paper as fragments of one document.
+"""NumberedMeeting -> Word: the agenda, each paper and the minutes that it places as fragments of one document.
 
-``agenda`` writes the agenda, ``paper`` a report, ``tables`` its figures, ``prose`` joins Markdown to the document that
-it is written into. Nothing here knows a page: what depends on one is a mark (:mod:`boardpack.word.fields`).
+``agenda`` writes the agenda, ``paper`` a report, ``minutes`` minutes, ``tables`` figures, ``prose`` joins Markdown to
+the document that it is written into. Nothing here knows a page: what depends on one is a mark
+(:mod:`boardpack.word.fields`).
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpack.model.numbered import NumberedMeeting
-from boardpack.render import agenda, paper
-from boardpack.render.words import long_date
+from boardpack.model.dates import long_date
+from boardpack.model.numbered import NumberedMeeting, NumberedMinutes, NumberedPaper
+from boardpack.render import agenda, minutes, paper
 from boardpack.word import template
 from boardpack.word.fragment import Fragment, Ids
 from boardpack.word.package import Document, Properties
@@ -26,18 +27,23 @@ class Templates:
     house: House
     cover: template.Shell
     agenda: template.Shell
+    minutes: template.Shell
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A meeting as Word documents that wait for their pages: the pack, the agenda alone, each report alone."""
+    """A meeting as Word documents that wait for their pages: the pack, the agenda alone, each report alone.
+
+    ``minutes`` are the meeting's own, where it has been held and they are written; they are no part of its pack.
+    """
 
     pack: Document
     agenda: Document
     reports: Mapping[str, Document]
+    minutes: Document | None
 
     def files(self) -> dict[str, Document]:
-        """The Word files by the name that each has in the output folder."""
+        """The Word files that are the pack or a part of it, by the name that each has in the output folder."""
         return {"agenda.docx": self.agenda, "pack.docx": self.pack, **self.reports}
 
 
@@ -47,6 +53,7 @@ def templates(folders: tuple[Path, ...]) -> Templates:
         template.house(folders),
         template.shell(template.COVER, folders),
         template.shell(template.AGENDA, folders),
+        template.shell(template.MINUTES, folders),
     )
 
 
@@ -55,7 +62,8 @@ def render(numbered: NumberedMeeting, house: Templates) -> Rendered:
     meeting, ids = numbered.meeting, Ids()
     front = agenda.fragment(numbered, house.house, house.agenda, ids, live=True)
     alone = agenda.fragment(numbered, house.house, house.agenda, ids, live=False)
-    reports = {id: paper.fragment(numbered, id, house.house, house.cover, ids) for id in numbered.papers}
+    parts = {key: _part(numbered, key, house, ids) for key in numbered.parts}
+    own = numbered.minutes
     board, day = meeting.board, long_date(meeting.date)
 
     def document(title: str, *fragments: Fragment) -> Document:
@@ -63,10 +71,24 @@ def render(numbered: NumberedMeeting, house: Templates) -> Rendered:
         return Document(house.house, fragments, Properties(title, creator, board.language, meeting.date))
 
     return Rendered(
-        document(f"{board.name}: meeting pack, {day}", front, *reports.values()),
+        document(f"{board.name}: meeting pack, {day}", front, *parts.values()),
         document(f"{board.name}: agenda, {day}", alone),
         {
-            f"reports/{at.stem}.docx": document(f"{at.label} {paper.title(at)}".strip(), reports[id])
-            for id, at in numbered.papers.items()
+            f"reports/{at.stem}.docx": document(f"{at.label} {_title(at)}".strip(), parts[key])
+            for key, at in numbered.parts.items()
         },
+        document(f"{board.name}: {_title(own)}", minutes.fragment(own.of, own, house.house, house.minutes, ids))
+        if own
+        else None,
     )
+
+
+def _part(numbered: NumberedMeeting, key: str, house: Templates, ids: Ids) -> Fragment:
+    at = numbered.parts[key]
+    if isinstance(at, NumberedMinutes):
+        return minutes.fragment(numbered, at, house.house, house.minutes, ids)
+    return paper.fragment(numbered, key, house.house, house.cover, ids)
+
+
+def _title(at: NumberedPaper | NumberedMinutes) -> str:
+    return minutes.title(at) if isinstance(at, NumberedMinutes) else paper.title(at)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from boardpack.model import dates
 from boardpack.model.meeting import NextMeeting, PaperState
 from boardpack.model.numbered import Line, NumberedMeeting
 from boardpack.render import words
@@ -26,7 +29,7 @@ def fragment(numbered: NumberedMeeting, house: House, frame: Shell, ids: Ids, *,
         "organisation": meeting.board.organisation,
         "board": meeting.board.name,
         "meeting_title": meeting.title,
-        "date": words.long_date(meeting.date),
+        "date": dates.long_date(meeting.date),
         "time": " to ".join(words.clock(moment) for moment in (meeting.starts, meeting.ends) if moment),
         "venue": meeting.venue,
         "agenda": template.ready(_table(writer, live=live)),
@@ -38,12 +41,19 @@ def fragment(numbered: NumberedMeeting, house: House, frame: Shell, ids: Ids, *,
 
 
 def _table(writer: Writer, *, live: bool) -> str:
-    lines = writer.numbered.lines
+    lines = [line for line, below in pairwise((*writer.numbered.lines, None)) if line and not _is_silent(line, below)]
     timed = any(line.slot for line in lines)
     heads = ("Item", "Subject", *(("Time",) if timed else ()), "Paper")
     header = Row([Cell(paragraph("TableHeading", run(head))) for head in heads], "header")
     rows = [header, *(_row(writer, line, timed=timed, live=live) for line in lines)]
     return table(rows, _widths(writer, timed=timed), style="AgendaTable", title="Agenda")
+
+
+def _is_silent(line: Line, below: Line | None) -> bool:
+    """Whether a line has nothing to print: it only groups lines whose own labels repeat its number."""
+    item = line.item
+    says = item.title or item.state or item.purposes or item.presenter or item.next or line.slot
+    return not says and bool(item.items) and below is not None and line.anchor not in dict(below.cited)
 
 
 def _widths(writer: Writer, *, timed: bool) -> list[int]:
@@ -57,9 +67,11 @@ def _widths(writer: Writer, *, timed: bool) -> list[int]:
 
 
 def _row(writer: Writer, line: Line, *, timed: bool, live: bool) -> Row:
-    label = run(line.label)
+    own = line.cited[-1][1]  # a stop behind it is no part of what refers to it
+    label = run(own)
     if live:
         label = writer.fragment.bookmark(line.anchor, label)
+    label += run(line.label.removeprefix(own))
     cells = [
         Cell(_paragraph("AgendaNumber", label, line)),
         Cell(_subject(writer, line, live=live)),
@@ -76,9 +88,9 @@ def _paragraph(style: str, runs: str, line: Line) -> str:
 
 def _subject(writer: Writer, line: Line, *, live: bool) -> str:
     """Title, linked to the paper, then on lines of their own the purpose, who presents, the next meeting."""
-    again = line.paper and not line.range_of  # a later line of a run that one paper serves
+    again = line.part and not line.range_of  # a later line of a run that one paper serves
     said = () if again else (words.sentence(words.listed(line.purposes)), _presenter(writer, line))
-    details = [" · ".join(filter(None, said)), _next(writer.numbered.meeting.next) if line.item.next else ""]
+    details = [" · ".join(filter(None, said)), next_meeting(writer.numbered.meeting.next) if line.item.next else ""]
     first = paragraph(
         "AgendaSubitem" if line.depth else "AgendaItem",
         _title(writer, line, live=live),
@@ -90,8 +102,9 @@ def _subject(writer: Writer, line: Line, *, live: bool) -> str:
 
 def _title(writer: Writer, line: Line, *, live: bool) -> str:
     numbered = writer.numbered
-    at = numbered.papers.get(line.paper)
-    text = line.item.title or (at.paper.title if at else None)
+    at = numbered.parts.get(line.part)
+    paper = numbered.papers.get(line.part)
+    text = line.item.title or (paper.paper.title if paper else None)
     if text is None:
         return run("Date of next meeting" if line.item.next else "")
     runs = writer.inline(text)
@@ -105,27 +118,29 @@ def _title(writer: Writer, line: Line, *, live: bool) -> str:
 
 
 def _presenter(writer: Writer, line: Line) -> str:
-    at = writer.numbered.papers.get(line.paper)
+    at = writer.numbered.papers.get(line.part)
     person = line.item.presenter or (at.paper.presenter if at else None)
-    return f"{person.rank} {person.name}".strip() if person else ""
+    return person.ranked if person else ""
 
 
-def _next(meeting: NextMeeting | None) -> str:
+def next_meeting(meeting: NextMeeting | None) -> str:
+    """When and where the board meets next, in one line."""
     if meeting is None:
         return ""
     starts = words.clock(meeting.starts) if meeting.starts else ""
-    return ", ".join(filter(None, (words.long_date(meeting.date), starts, meeting.venue)))
+    return ", ".join(filter(None, (dates.long_date(meeting.date), starts, meeting.venue)))
 
 
 def _paper_cell(writer: Writer, line: Line) -> str:
     wording = writer.numbered.meeting.board.paper_column
     if line.range_of:
-        at = writer.numbered.papers[line.range_of]
+        at = writer.numbered.parts[line.range_of]
         return fields.page_range(at.start, at.end, wording.page, wording.pages)
     plain = {
         PaperState.VERBAL: wording.verbal,
         PaperState.TO_FOLLOW: wording.to_follow,
         PaperState.TABLED: wording.tabled,
         PaperState.TEXT: line.item.paper,
+        PaperState.MINUTES: wording.to_follow,
     }
     return run(plain.get(line.item.state, ""))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from boardpack.model import dates
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
 from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Paper, Section
 from boardpack.render import words
 from boardpack.render.prose import Writer
-from boardpack.word import fields, sections, template
+from boardpack.word import contents, fields, sections, template
 from boardpack.word.fragment import Fragment, Ids
 from boardpack.word.markup import run
 from boardpack.word.numbering import RECOMMENDATIONS, paper_kind
@@ -31,7 +32,7 @@ def fragment(numbered: NumberedMeeting, id: str, house: House, cover: Shell, ids
     writer = Writer(numbered, at, part, house)
     closing = writer.blocks(numbered.meeting.board.closing)
     blocks = _cover(writer, at, cover) + "".join((*_body(writer, at), *_after(writer, at, closing)))
-    blocks = _begin(blocks, part.bookmark(at.start))
+    blocks = sections.mark_start(blocks, part.bookmark(at.start))
     blocks = sections.mark_end(blocks, lambda runs: part.bookmark(at.end, runs))
     label = f"Item {at.label}" if at.label else ""
     references = running(part, house, numbered, " · ".join(filter(None, (label, marking(at.paper)))))
@@ -54,21 +55,10 @@ def running(part: Fragment, house: House, numbered: NumberedMeeting, item: str) 
     values: dict[str, object] = {
         "organisation": meeting.board.organisation,
         "board": meeting.board.name,
-        "date": words.long_date(meeting.date),
+        "date": dates.long_date(meeting.date),
         "item": item,
     }
     return part.run_in("header", house.header, values) + part.run_in("footer", house.footer, values)
-
-
-def _begin(blocks: str, bookmark: str) -> str:
-    """Put a bookmark at the start of the first paragraph."""
-    at = blocks.index("<w:p>") if "<w:p>" in blocks else len(blocks)
-    other = blocks.find("<w:p ")
-    start = min(at, other) if other >= 0 else at
-    opening = blocks.index(">", start) + 1
-    if blocks.startswith("<w:pPr>", opening):
-        opening = blocks.index("</w:pPr>", opening) + len("</w:pPr>")
-    return blocks[:opening] + bookmark + blocks[opening:]
 
 
 def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
@@ -80,7 +70,7 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
         "organisation": meeting.board.organisation,
         "board": meeting.board.name,
         "meeting_title": meeting.title,
-        "date": words.long_date(meeting.date),
+        "date": dates.long_date(meeting.date),
         "time": words.clock(meeting.starts) if meeting.starts else "",
         "venue": meeting.venue,
         "purpose": words.sentence(words.listed(paper.purposes)),
@@ -123,13 +113,15 @@ def _body(writer: Writer, at: NumberedPaper) -> Iterator[str]:
     paper = at.paper
     number = _numbering(writer, paper)
     if paper.contents:
-        yield _contents(at)
+        yield _contents(at, writer)
     for section in at.sections:
-        yield _section(writer, section, number, paper)
+        blocks = _section(writer, section, number, paper)
+        yield _ended(writer, blocks, section.anchor) if paper.contents and section.part.heading else blocks
     for answer in at.standing:
         heading = writer.fragment.bookmark(answer.anchor, writer.inline(answer.part.heading))
-        yield _heading(heading, number)
-        yield writer.blocks(answer.part.text, numbered=_paragraphs(number, paper.number_paragraphs, headed=True))
+        text = writer.blocks(answer.part.text, numbered=_paragraphs(number, paper, headed=True))
+        blocks = _heading(heading, number, paper) + text
+        yield _ended(writer, blocks, answer.anchor) if paper.contents else blocks
     yield writer.unplaced()
 
 
@@ -143,32 +135,52 @@ def _section(writer: Writer, at: Placed[Section], number: int, paper: Paper) -> 
     if section.heading is None:
         # Before the first heading paragraphs count in a list of their own: where a list begins with its second level,
         # LibreOffice does not restart the first.
-        paragraphs = _paragraphs(_numbering(writer, paper), paper.number_paragraphs, headed=False)
+        paragraphs = _paragraphs(_numbering(writer, paper), paper, headed=False)
         return writer.blocks(section.text, numbered=paragraphs)
-    heading = _heading(writer.fragment.bookmark(at.anchor, writer.inline(section.heading)), number)
-    return heading + writer.blocks(section.text, numbered=_paragraphs(number, paper.number_paragraphs, headed=True))
+    heading = _heading(writer.fragment.bookmark(at.anchor, writer.inline(section.heading)), number, paper)
+    return heading + writer.blocks(section.text, numbered=_paragraphs(number, paper, headed=True))
 
 
-def _heading(runs: str, number: int) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="Heading2"/>{_counted(number, 0)}</w:pPr>{runs}</w:p>'
+def _heading(runs: str, number: int, paper: Paper) -> str:
+    counted = _counted(number, 0) if paper.number_sections else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="Heading2"/>{counted}</w:pPr>{runs}</w:p>'
 
 
-def _paragraphs(number: int, numbered: bool | str, *, headed: bool) -> str:
-    """Properties of numbered paragraphs: 1.1 needs a heading to count under, a sample such as i) does not."""
+def _paragraphs(number: int, paper: Paper, *, headed: bool) -> str:
+    """Properties of numbered paragraphs: 1.1 needs a numbered heading to count under, a sample such as i) does not."""
+    numbered = paper.number_paragraphs
     after_section = numbered is True or (isinstance(numbered, str) and numbered.startswith("1"))
-    if not numbered or (after_section and not headed):
+    if not numbered or (after_section and not (headed and paper.number_sections)):
         return ""
     return f'<w:pStyle w:val="NumberedParagraph"/>{_counted(number, 1)}'
 
 
-def _contents(at: NumberedPaper) -> str:
-    """The paper's sections with their pages; rows of page references, because LibreOffice does not fill a TOC."""
-    tab = "<w:r><w:tab/></w:r>"
-    rows = "".join(
-        paragraph("ContentsEntry", f"{run(number)}{tab}{run(plain(text.value))}{tab}{fields.page_reference(anchor)}")
-        for number, anchor, text in at.headings()
-    )
-    return paragraph("ContentsHeading", run("Contents")) + rows
+def _contents(at: NumberedPaper, writer: Writer) -> str:
+    """The paper's sections and printed appendices with their pages.
+
+    Rows of page references, because LibreOffice does not fill a TOC.
+    """
+    line = contents.Line(writer.house.parts["word/styles.xml"], writer.page.text_width)
+    rows = [_entry(line, number, plain(text.value), anchor) for number, anchor, text in at.headings()]
+    for entry in _printed(at):
+        title = f"Appendix {entry.number}: {plain(entry.part.title.value)}"
+        rows.append(_entry(line, "", title, _first_of(entry)))
+    return paragraph("ContentsHeading", run("Contents")) + "".join(rows)
+
+
+def _entry(line: contents.Line, number: str, title: str, anchor: str) -> str:
+    """A row of the contents list: number, title, the pages from a bookmark to the one that marks its end."""
+    return line.draw(number, title, fields.page_range(anchor, _end_of(anchor), "{first}", "{first} to {last}"))
+
+
+def _end_of(anchor: str) -> str:
+    """The bookmark at the end of what another one opens."""
+    return f"{anchor}z"
+
+
+def _ended(writer: Writer, blocks: str, anchor: str) -> str:
+    """The blocks with the bookmark at their end that a contents list asks for."""
+    return sections.mark_end(blocks, lambda runs: writer.fragment.bookmark(_end_of(anchor), runs))
 
 
 def _after(writer: Writer, at: NumberedPaper, closing: str = "") -> Iterator[str]:
@@ -185,12 +197,32 @@ def _after(writer: Writer, at: NumberedPaper, closing: str = "") -> Iterator[str
     if paper.appendices:
         yield paragraph("CoverHeading", run("Appendices"), keep=True)
         yield from (_appendix(writer, entry) for entry in at.appendices)
+    for entry in _printed(at):
+        blocks, first = _appended(writer, at, entry), _first_of(entry)
+        if paper.contents:
+            blocks = _ended(writer, sections.mark_start(blocks, writer.fragment.bookmark(first)), first)
+        yield blocks
+
+
+def _printed(at: NumberedPaper) -> Iterator[Placed[Appendix]]:
+    """The appendices that are printed, each on pages of its own."""
     for entry in at.appendices:
-        if annex := at.annexes.get(entry.anchor):
-            turned = annex.paper.landscape != paper.landscape
-            yield _annex(replace(writer, paper=annex, placed_parts=set()), entry, annex, turned=turned)
-        elif entry.part.file and entry.part.file.suffix.lower() in PICTURES:
-            yield _annex_title(writer, entry) + writer.picture(entry.part.file, plain(entry.part.title.value))
+        if entry.anchor in at.annexes or (entry.part.file and entry.part.file.suffix.lower() in PICTURES):
+            yield entry
+
+
+def _first_of(entry: Placed[Appendix]) -> str:
+    """The bookmark on the first page of an appendix."""
+    return f"{entry.anchor}p"
+
+
+def _appended(writer: Writer, at: NumberedPaper, entry: Placed[Appendix]) -> str:
+    """A printed appendix: a paper or a picture."""
+    if annex := at.annexes.get(entry.anchor):
+        turned = annex.paper.landscape != at.paper.landscape
+        return _annex(replace(writer, paper=annex, placed_parts=set()), entry, annex, turned=turned)
+    picture = writer.picture(entry.part.file, plain(entry.part.title.value)) if entry.part.file else ""
+    return _annex_title(writer, entry) + picture
 
 
 def _annex(writer: Writer, at: Placed[Appendix], annex: NumberedPaper, *, turned: bool) -> str:

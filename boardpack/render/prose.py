@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from boardpack.model.dates import short_date
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
 from boardpack.model.paper import Figure
-from boardpack.model.text import Text
-from boardpack.render import tables
+from boardpack.model.text import Text, elsewhere, named
+from boardpack.render import charts, tables
 from boardpack.word import fields, prose
-from boardpack.word.captions import caption
+from boardpack.word.captions import beneath, caption
 from boardpack.word.fragment import Fragment
 from boardpack.word.markup import run
 from boardpack.word.tables import paragraph
-from boardpack.word.template import House
+from boardpack.word.template import House, Page
 
 _NOTE_MARK = (
     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
@@ -26,13 +27,25 @@ _NOTE_MARK = (
 
 @dataclass
 class Writer:
-    """The :class:`boardpack.word.sink.Sink` of one paper (or of the agenda, which has no paper)."""
+    """The :class:`boardpack.word.sink.Sink` of one paper, of minutes, or of the agenda, which has no paper.
+
+    ``width`` is the room for pictures and Markdown tables in twentieths of a point, the page's where it is 0. With
+    ``apart`` the agenda and the paper are in another document than these texts: references to them print as words.
+    """
 
     numbered: NumberedMeeting
     paper: NumberedPaper | None
     fragment: Fragment
     house: House
     placed_parts: set[str] = field(default_factory=set)
+    width: int = 0
+    apart: bool = False
+
+    @property
+    def page(self) -> Page:
+        """The page that these texts lie on."""
+        lies = self.paper is not None and self.paper.paper.landscape
+        return self.house.page.turned() if lies else self.house.page
 
     def blocks(self, text: Text | None, *, numbered: str = "", style: str = "BodyText") -> str:
         """Markdown as paragraphs, lists and tables."""
@@ -58,65 +71,77 @@ class Writer:
 
     def image(self, source: str, alt: str, title: str) -> str:
         """A picture of the meeting's folder on a line of its own, its caption under it."""
-        below = paragraph("Caption", run(title)) if title else ""
+        below = beneath(run(title)) if title else ""
         return self.picture(self.numbered.meeting.folder / source, alt, keep=bool(title)) + below
 
     def table(self, rows: Sequence[Sequence[str]], aligns: Sequence[str], header: bool) -> str:
         """A Markdown table in the house style."""
-        return tables.from_markdown(rows, aligns, self.house.page.text_width, header=header)
+        return tables.from_markdown(rows, aligns, self.width or self.page.text_width, header=header)
 
     def reference(self, kind: str, target: str, *, opens: bool) -> str:
-        """The number of what is named, as a live field; of an item its page too."""
+        """The number of what is named, as a live field, of an item its page too; plain words for what is elsewhere."""
+        kind, target = named(kind, target)
         label = kind.capitalize() if opens else kind
+        if away := elsewhere(target):
+            return run(self._elsewhere(label, kind, *away))
         if kind == "item":
             return self._item(label, target)
-        found = self._part(kind, target)
+        found = _part(self.paper, kind, target)
         if found is None:
             return run(f"[{kind}:{target}]")
-        anchor, number = found
+        if not found.number and (titled := found.part.heading):  # a section that is known by its heading
+            heading = prose.plain(titled.value)
+            cited = run(heading) if self.apart else fields.reference(found.anchor, heading)
+            return run(f"{label} “") + cited + run("”")
+        if self.apart:
+            return run(f"{label} {found.number} of the report")
         switches = "\\r " if kind == "section" else ""
-        return run(f"{label} ") + fields.reference(anchor, number, switches)
+        return run(f"{label} ") + fields.reference(found.anchor, found.number, switches)
 
     def placed(self, kind: str, target: str) -> str | None:
-        """The table or figure itself, where a reference to it stands alone; its number where it has been printed."""
-        if self.paper is None or f"{kind}:{target}" in self.placed_parts:
+        """The table, figure or chart itself, where a reference to it stands alone and it has not been printed."""
+        kind, target = named(kind, target)
+        if self.paper is None or self.apart or f"{kind}:{target}" in self.placed_parts:
             return None
+        drawn: str | None = None
         if kind == "table" and target in self.paper.tables:
+            drawn = tables.block(self.paper.tables[target], self)
+        elif kind == "figure" and target in self.paper.figures:
+            drawn = self._figure(self.paper.figures[target])
+        elif kind == "chart" and target in self.paper.charts:
+            drawn = charts.block(self.paper.charts[target], self)
+        if drawn is not None:
             self.placed_parts.add(f"{kind}:{target}")
-            return tables.block(self.paper.tables[target], self)
-        if kind == "figure" and target in self.paper.figures:
-            self.placed_parts.add(f"{kind}:{target}")
-            return self._figure(self.paper.figures[target])
-        return None
+        return drawn
 
     def unplaced(self) -> str:
-        """The tables and figures that no text has placed, which print at the end so that nothing is lost."""
+        """The tables, figures and charts that no text has placed, which print at the end so that nothing is lost."""
         if self.paper is None:
             return ""
-        parts = [*(("table", id) for id in self.paper.tables), *(("figure", id) for id in self.paper.figures)]
-        return "".join(self.placed(kind, id) or "" for kind, id in parts)
+        kinds = {"table": self.paper.tables, "figure": self.paper.figures, "chart": self.paper.charts}
+        return "".join(self.placed(kind, id) or "" for kind, parts in kinds.items() for id in parts)
 
     def _item(self, label: str, target: str) -> str:
         line = self.numbered.line(target)
         if line is None:
             return run(f"[item:{target}]")
-        runs = run(f"{label} ") + fields.reference(line.anchor, line.label)
-        if line.paper:
-            runs += run(", page ") + fields.page_reference(self.numbered.papers[line.paper].start)
+        if self.apart:
+            return run(f"{label} {line.name}")
+        runs = run(f"{label} ") + "".join(fields.reference(anchor, words) for anchor, words in line.cited)
+        if line.part:
+            runs += run(", page ") + fields.page_reference(self.numbered.parts[line.part].start)
         return runs
 
-    def _part(self, kind: str, target: str) -> tuple[str, str] | None:
-        if self.paper is None:
-            return None
-        named: dict[str, Iterable[Placed[Any]]] = {
-            "section": (at for at in self.paper.sections if at.part.id == target),
-            "appendix": (at for at in self.paper.appendices if at.part.id == target),
-            "table": (at for id, at in self.paper.tables.items() if id == target),
-            "figure": (at for id, at in self.paper.figures.items() if id == target),
-        }
-        for at in named.get(kind, ()):
-            return at.anchor, at.number
-        return None
+    def _elsewhere(self, label: str, kind: str, meeting: str, target: str) -> str:
+        """What is named in an earlier meeting: item 6d of 28 January 2010, table 1 of item 6d of 28 January 2010."""
+        earlier = self.numbered.earlier.get(meeting)
+        paper, _, part = target.partition("/")
+        line = earlier.line(paper) if earlier else None
+        found = _part(earlier.papers.get(paper), kind, part) if earlier else None
+        if earlier is None or line is None or (kind != "item" and found is None):
+            return f"[{kind}:{meeting}/{target}]"
+        words = f"{found.number} of item {line.name}" if found else line.name
+        return f"{label} {words} of {short_date(earlier.meeting.date)}"
 
     def _figure(self, at: Placed[Figure]) -> str:
         below = caption("Figure", at.anchor, at.number, self.inline(at.part.caption), self.fragment)
@@ -127,6 +152,20 @@ class Writer:
         from boardpack.word import pictures
 
         picture = pictures.read(path)
-        width, height = picture.fit(self.house.page.text_width, self.house.page.text_height * 7 // 10)
+        width, height = picture.fit(self.width or self.page.text_width, self.page.text_height * 7 // 10)
         drawn = self.fragment.picture(picture.data, picture.suffix, width, height, alt)
         return paragraph("Figure", drawn, keep=keep)
+
+
+def _part(paper: NumberedPaper | None, kind: str, target: str) -> Placed[Any] | None:
+    """The part of a paper that a reference names."""
+    if paper is None:
+        return None
+    parts: dict[str, Iterable[Placed[Any]]] = {
+        "section": (at for at in paper.sections if at.part.id == target),
+        "appendix": (at for at in paper.appendices if at.part.id == target),
+        "table": (at for id, at in paper.tables.items() if id == target),
+        "figure": (at for id, at in paper.figures.items() if id == target),
+        "chart": (at for id, at in paper.charts.items() if id == target),
+    }
+    return next(iter(parts.get(kind, ())), None)

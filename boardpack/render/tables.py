@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from boardpack.model import dates
 from boardpack.model.board import Board
 from boardpack.model.numbered import Placed
-from boardpack.model.table import Cell, Column, Group, Row, Table
+from boardpack.model.table import Cell, Column, FootChange, Group, Row, Table
 from boardpack.model.text import Text
-from boardpack.render import words
+from boardpack.render import ratings, words
 from boardpack.word import tables as word
 from boardpack.word.captions import caption
-from boardpack.word.markup import escape, run
+from boardpack.word.markup import run
 from boardpack.word.prose import plain
 from boardpack.word.sections import LANDSCAPE, PORTRAIT
 
@@ -27,24 +29,34 @@ _TOTAL_STYLES = {True: "TableTotalFigure", False: "TableTotal"}
 
 
 def block(at: Placed[Table], writer: Writer) -> str:
-    """A table with its caption above and its note and source below; landscape between its marks."""
+    """A table with its key and caption above and its note and source below; landscape between its marks."""
     table = at.part
-    page = writer.house.page
-    lies_wide = writer.paper is not None and writer.paper.paper.landscape
-    turned = table.landscape and not lies_wide
-    width = page.turned().text_width if turned or lies_wide else page.text_width
-    figures = [False] * bool(table.group_label) + [column.numeric for column in table.columns]
-    rows, widths = word.fit(list(_rows(table, writer)), width, figures=figures)
+    turned = table.landscape and not (writer.paper and writer.paper.paper.landscape)
+    width = (writer.page.turned() if turned else writer.page).text_width
+    # A rating is a short word, which makes a column as narrow as a figure does.
+    short = [column.numeric or column.type == "rag" for column in table.columns]
+    figures = [False] * bool(table.group_label) + short
+    rows, widths = word.fit(_ruled(list(_rows(table, writer)), table, writer), width, figures=figures)
     drawn = word.table(
         rows,
         widths,
         title=plain(table.caption.value) if table.caption else f"Table {at.number}",
         first_column=not table.columns[0].numeric,
+        noted=bool(table.note or table.source),
     )
     above = caption("Table", at.anchor, at.number, writer.inline(table.caption), writer.fragment)
-    notes = _note("Note", table.note, writer) + _note("Source", table.source, writer)
-    whole = above + drawn + (notes or _AFTER)
+    notes = _note("Note", table.note, writer, keep=bool(table.source)) + _note("Source", table.source, writer)
+    whole = ratings.key(at, writer) + above + drawn + (notes or _AFTER)
     return f"{LANDSCAPE}{whole}{PORTRAIT}" if turned else whole
+
+
+def _ruled(rows: list[word.Row], table: Table, writer: Writer) -> list[word.Row]:
+    """The rows; where others follow the total, the line that closes a table stands above the total and not the last."""
+    if table.foot:
+        first = len(rows) - len(table.foot) - table.has_totals
+        rule = word.closing_rule(writer.house.parts["word/styles.xml"])
+        rows[first] = replace(rows[first], rule=rule)
+    return rows
 
 
 def from_markdown(rows: Sequence[Sequence[str]], aligns: Sequence[str], width: int, *, header: bool) -> str:
@@ -72,19 +84,24 @@ def _rows(table: Table, writer: Writer) -> Iterator[word.Row]:
     if table.header:
         yield word.Row(list(_header(table, board, writer)), "header")
     places = [_places(table, column) for column in table.columns]
-    last = len(table.rows) - 1
+    last, first = len(table.rows) - 1, None
     for index, (row, following) in enumerate(zip_longest(table.rows, table.rows[1:])):
         if isinstance(row, Group):
-            group = row.label
+            group, first = row.label, index + 1
             if not table.group_label or not isinstance(following, Row):
                 yield _group(row, table, writer)
             continue
-        keep = index == last and (table.has_totals or bool(table.foot))
+        closes = table.subtotals and first is not None and not isinstance(following, Row)
+        keep = closes or (index == last and (table.has_totals or bool(table.foot)))
         cells = [_body(table, row, n, places[n], writer, keep=keep) for n in range(len(table.columns))]
         if table.group_label:
             cells.insert(0, _text(group, writer, "TableText"))
         yield word.Row(cells)
-    yield from _totals(table, places, writer)
+        if closes:
+            yield _sums(table, places, writer, group=group, rows=table.rows[first : index + 1])
+    if table.has_totals:
+        yield _sums(table, places, writer)
+    yield from _foot(table, places, writer)
 
 
 def _header(table: Table, board: Board, writer: Writer) -> Iterator[word.Cell]:
@@ -121,7 +138,7 @@ def _body(table: Table, row: Row, index: int, places: int, writer: Writer, *, ke
 def _words(column: Column, cell: Cell, writer: Writer) -> Text:
     """What a cell without a figure prints: a date in full, the name behind an id, else what was typed."""
     if cell.date is not None:
-        return Text(words.short_date(cell.date), cell.text.at)
+        return Text(dates.short_date(cell.date), cell.text.at)
     person = writer.numbered.meeting.board.person(cell.text.value) if column.type == "person" else None
     return Text(person.name, cell.text.at) if person else cell.text
 
@@ -130,43 +147,51 @@ def _rating(cell: Cell, writer: Writer) -> word.Cell:
     rating = writer.numbered.meeting.board.rating(cell.text.value)
     if rating is None:
         return _text(cell.text, writer, "TableText")
-    colour = rating.colour.lstrip("#").upper()
-    ink = f'<w:color w:val="{_ink(colour)}"/>'
-    runs = f'<w:r><w:rPr><w:b/>{ink}</w:rPr><w:t xml:space="preserve">{escape(rating.label)}</w:t></w:r>'
-    return word.Cell(word.paragraph("TableText", runs), fill=colour)
+    return word.Cell(word.paragraph("TableText", ratings.label(rating)), fill=ratings.fill(rating))
 
 
-def _ink(fill: str) -> str:
-    """Black or white, whichever stands out more (WCAG 2.2, relative luminance)."""
-    parts = [int(fill[n : n + 2], 16) / 255 for n in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "FFFFFF"
+def _sums(
+    table: Table,
+    places: Sequence[int],
+    writer: Writer,
+    *,
+    group: Text | None = None,
+    rows: Sequence[Row | Group] | None = None,
+) -> word.Row:
+    """The row that closes a group with the sums of its rows; without a group the total of all."""
+    keep = bool(table.foot) and group is None
+    cells = [
+        _number(column, table.total(column, rows), places[index], writer, keep=keep, total=True)
+        for index, column in enumerate(table.columns)
+    ]
+    label = writer.inline(Text(table.subtotal_label if group else table.total_label, table.at))
+    named = word.Cell(word.paragraph("TableTotal", label, keep=keep))
+    free = next((n for n, column in enumerate(table.columns) if column.total is None and column.change is None), None)
+    if table.group_label and (group is None or free is None):
+        cells.insert(0, named)
+    elif free is not None:
+        cells[free] = named
+        if group and table.group_label:
+            cells.insert(0, _text(group, writer, "TableTotal"))
+    else:  # every column has a total: the label stands before the first
+        cells[0] = word.Cell(cells[0].xml.replace("</w:pPr>", f"</w:pPr>{label}{run(' ')}", 1))
+    return word.Row(cells, "total")
 
 
-def _totals(table: Table, places: Sequence[int], writer: Writer) -> Iterator[word.Row]:
-    if table.has_totals:
-        cells = [
-            _number(column, table.total(column), places[index], writer, total=True)
-            for index, column in enumerate(table.columns)
-        ]
-        label = writer.inline(Text(table.total_label, table.at))
-        named = word.Cell(word.paragraph("TableTotal", label, keep=bool(table.foot)))
-        free = next((index for index, column in enumerate(table.columns) if table.total(column) is None), None)
-        if table.group_label:
-            cells.insert(0, named)
-        elif free is not None:
-            cells[free] = named
-        else:  # every column has a total: the label stands before the first
-            cells[0] = word.Cell(cells[0].xml.replace("</w:pPr>", f"</w:pPr>{label}{run(' ')}", 1))
-        yield word.Row(cells, "total")
+def _foot(table: Table, places: Sequence[int], writer: Writer) -> Iterator[word.Row]:
+    """The rows under the total, as typed but for the changes between two totals."""
     for foot in table.foot:
-        texts = [Text("", table.at)] * bool(table.group_label) + list(foot)
-        styles = [False] * bool(table.group_label) + [column.numeric for column in table.columns]
-        yield word.Row(
-            [_text(t, writer, _TOTAL_STYLES[numeric]) for t, numeric in zip(texts, styles, strict=True)],
-            "total",
-        )
+        cells = [word.Cell(word.paragraph("TableTotal", ""))] * bool(table.group_label)
+        for column, cell in zip(table.columns, foot, strict=True):
+            style = _TOTAL_STYLES[column.numeric]
+            if isinstance(cell, FootChange):
+                change = table.total_change(cell.type, cell.columns)
+                most = max(places[table.index(key)] for key in cell.columns)
+                runs = "" if change is None else run(_change(cell.type, change, most))
+                cells.append(word.Cell(word.paragraph(style, runs)))
+            else:
+                cells.append(_text(cell, writer, style))
+        yield word.Row(cells, "total")
 
 
 def _number(
@@ -184,17 +209,22 @@ def _number(
 
 
 def _figure(column: Column, number: Decimal, places: int, writer: Writer, *, total: bool) -> str:
+    if column.change is not None:
+        return _change(column.type, number, places)
     currency = writer.numbered.meeting.board.currency if column.type == "money" and total else ""
     if currency[-1:].isalpha():
         currency += "\N{NO-BREAK SPACE}"
     sign = "%" if column.type == "percent" else ""
-    if column.change is not None:
-        if column.type == "percent":
-            places = words.percent_places(number)
-        return words.change(number, places) + sign
     text = words.figure(number, places)
     minus = words.MINUS if text.startswith(words.MINUS) else ""
     return f"{minus}{currency}{text.removeprefix(minus)}{sign}"
+
+
+def _change(type: str, number: Decimal, places: int) -> str:
+    """A computed change, by the type of its column."""
+    if type == "percent":
+        return f"{words.change(number, words.percent_places(number))}%"
+    return words.change(number, places)
 
 
 def _places(table: Table, column: Column) -> int:
@@ -211,12 +241,14 @@ def typed_places(number: Decimal) -> int:
 
 
 def _text(text: Text, writer: Writer, style: str, *, keep: bool = False) -> word.Cell:
-    if "\n" in text.value.strip():
-        return word.Cell(word.spaced(writer.blocks(text, style=style), style))
+    # What YAML's | gives ends with a line break, and only from there comes more than one line.
+    if "\n" in text.value:
+        blocks = word.spaced(writer.blocks(text, style=style), style)
+        return word.Cell(word.bound(blocks) if keep else blocks)
     return word.Cell(word.paragraph(style, writer.inline(text), keep=keep))
 
 
-def _note(label: str, text: Text | None, writer: Writer) -> str:
+def _note(label: str, text: Text | None, writer: Writer, *, keep: bool = False) -> str:
     if text is None:
         return ""
-    return word.paragraph("TableNote", run(f"{label}: ") + writer.inline(text))
+    return word.paragraph("TableNote", run(f"{label}: ") + writer.inline(text), keep=keep)

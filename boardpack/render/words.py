@@ -1,38 +1,13 @@
-"""Dates, times and figures in words, as they print."""
+"""Times and figures in words, as they print."""
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
 
 from boardpack.model.numbered import TimeSlot
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 MINUS = "\N{MINUS SIGN}"
-
-
-def long_date(day: date) -> str:
-    """Thursday 11 March 2010, whatever language the machine speaks."""
-    return f"{_DAYS[day.weekday()]} {short_date(day)}"
-
-
-def short_date(day: date) -> str:
-    """11 March 2010."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def clock(moment: time) -> str:
@@ -58,7 +33,7 @@ def sentence(text: str) -> str:
 def figure(number: Decimal, places: int) -> str:
     """A number with thousands separators, this many decimal places and a true minus sign."""
     rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{abs(rounded):,}" if rounded >= 0 else f"{MINUS}{abs(rounded):,}"
+    return f"{abs(rounded):,f}" if rounded >= 0 else f"{MINUS}{abs(rounded):,f}"
 
 
 def change(number: Decimal, places: int) -> str:

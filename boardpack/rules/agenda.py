@@ -105,7 +105,7 @@ def _below(id: str, papers: Mapping[str, Paper]) -> set[str]:
 def missing_title(meeting: Meeting) -> Iterator[Finding]:
     """A line without a title that takes none from a paper, from lines below it or from another meeting."""
     for item in meeting.items():
-        has_words = item.title or item.state is PaperState.PAPER or item.items or item.next or item.minutes_of
+        has_words = item.title or item.state is PaperState.PAPER or item.items or item.next
         if not has_words:
             yield finding("missing-title", item.at, "the line has no title", "write `title:` with its words")
 

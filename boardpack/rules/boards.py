@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 
 from boardpack.diagnostics import Finding, Place, finding
 from boardpack.model.board import Board
@@ -21,6 +22,21 @@ def duplicate_id(board: Board) -> Iterator[Finding]:
     yield from repeated([(field.key, field.at) for field in board.cover_fields], "cover lines have the key")
     sections = [(section.key, section.at) for section in board.standing_sections]
     yield from repeated(sections, "standing sections have the key")
+
+
+def unknown_theme(board: Board) -> Iterator[Finding]:
+    """An entry of the forward plan under a theme that the board does not name."""
+    for entry in board.plan:
+        yield from theme(entry.theme, entry.at, board)
+
+
+def theme(name: str, at: Place | None, board: Board) -> Iterator[Finding]:
+    """The finding for a theme that is not one of the board's; a board that names none takes any."""
+    if name and board.themes and name not in board.themes:
+        near = get_close_matches(name, board.themes, n=1)
+        known = ", ".join(f"`{each}`" for each in board.themes)
+        help = f"did you mean `{near[0]}`?" if near else f"the themes in board.yaml are {known}"
+        yield finding("unknown-theme", at.find(name) if at else None, f"`{name}` is not a theme of {board.name}", help)
 
 
 def repeated(named: Iterable[tuple[str, Place]] | Sequence[tuple[str, Place]], what: str) -> Iterator[Finding]:

@@ -9,12 +9,13 @@ from boardpack.diagnostics import Finding, Place, finding
 from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting, PaperState
 from boardpack.model.paper import Paper
+from boardpack.rules.boards import theme
 
 KEYS = frozenset(
     (
         *("title", "author", "purpose", "presenter", "theme", "cover", "contact", "contents", "landscape"),
-        *("number_paragraphs", "summary", "recommendations", "sections", "figures", "tables", "charts"),
-        *("standing", "appendices", "background_papers", "exempt", "confidential", "public_title", "late"),
+        *("number_sections", "number_paragraphs", "summary", "recommendations", "sections", "figures", "tables"),
+        *("charts", "standing", "appendices", "background_papers", "exempt", "confidential", "public_title", "late"),
         "clearance",
     )
 )
@@ -58,6 +59,15 @@ def unknown_purpose(meeting: Meeting) -> Iterator[Finding]:
             yield from _purposes(item.purposes, item.purposes_at, meeting.board)
     for paper in meeting.papers.values():
         yield from _purposes(paper.purposes, paper.purposes_at, meeting.board)
+
+
+def unknown_theme(meeting: Meeting) -> Iterator[Finding]:
+    """A theme of a paper, or of what an action puts into the forward plan, that is not one of the board's."""
+    for paper in meeting.papers.values():
+        yield from theme(paper.theme, paper.theme_at, meeting.board)
+    for _, action in meeting.minutes.actions() if meeting.minutes else ():
+        if action.plan:
+            yield from theme(action.plan.theme, action.plan.at, meeting.board)
 
 
 def unused_purpose(meeting: Meeting) -> Iterator[Finding]:

@@ -63,3 +63,5 @@ def _links(meeting: Meeting) -> Iterator[Link]:
     for paper in meeting.papers.values():
         for text in paper.linked:
             yield from links(text)
+    for text in meeting.minutes.texts() if meeting.minutes else ():
+        yield from links(text)

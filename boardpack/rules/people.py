@@ -18,7 +18,7 @@ _LIKE_AN_ID = re.compile(r"[a-z][a-z0-9-]*")
 def unknown_person(meeting: Meeting) -> Iterator[Finding]:
     """A word that looks like an id of the register and is none."""
     board = meeting.board
-    for name, at in _named(meeting):
+    for name, at in named(meeting):
         if _LIKE_AN_ID.fullmatch(name) and board.person(name) is None:
             near = get_close_matches(name, [person.id for person in board.people if person.id], n=1)
             help = "write the name in full, or add the person to `people:` in board.yaml"
@@ -28,16 +28,23 @@ def unknown_person(meeting: Meeting) -> Iterator[Finding]:
 
 def name_differs(meeting: Meeting) -> Iterator[Finding]:
     """A name that differs from one in the register by a letter or two."""
-    board = meeting.board
-    names = _spellings(board)
-    for name, at in _named(meeting) if names else ():
-        if name in names or _LIKE_AN_ID.fullmatch(name):
-            continue
-        near = get_close_matches(name, names, n=1, cutoff=0.85)
-        if near:
-            message = f"`{name}` is not in the register, where `{near[0]}` is"
-            help = f"write `{near[0]}`, or add `{name}` to `people:` in board.yaml"
+    names = _spellings(meeting.board)
+    for name, at in named(meeting) if names else ():
+        if near := _near(name, names):
+            message = f"`{name}` is not in the register, where `{near}` is"
+            help = f"write `{near}`, or add `{name}` to `people:` in board.yaml"
             yield finding("name-differs", at.find(name), message, help)
+
+
+def spelt_like(name: str, board: Board) -> str:
+    """The name in the register from which this one differs by a letter or two; empty where there is none."""
+    return _near(name, _spellings(board))
+
+
+def _near(name: str, names: list[str]) -> str:
+    if name in names or _LIKE_AN_ID.fullmatch(name):
+        return ""
+    return next(iter(get_close_matches(name, names, n=1, cutoff=0.85)), "")
 
 
 def _spellings(board: Board) -> list[str]:
@@ -45,8 +52,8 @@ def _spellings(board: Board) -> list[str]:
     return sorted(names | {f"{person.rank} {person.name}" for person in board.people if person.rank})
 
 
-def _named(meeting: Meeting) -> Iterator[tuple[str, Place]]:
-    """Every name that papers and the agenda type: presenters, authors, cells of person columns."""
+def named(meeting: Meeting) -> Iterator[tuple[str, Place]]:
+    """Every name that papers, agenda and minutes type: presenters, authors, cells of person columns, owners."""
     for item in meeting.items():
         if item.presenter:
             yield from _typed(item.presenter)
@@ -54,6 +61,8 @@ def _named(meeting: Meeting) -> Iterator[tuple[str, Place]]:
         for person in (*paper.authors, *((paper.presenter,) if paper.presenter else ())):
             yield from _typed(person)
         yield from _in_tables(paper)
+    for person in meeting.minutes.people() if meeting.minutes else ():
+        yield from _typed(person)
 
 
 def _typed(person: Person) -> Iterator[tuple[str, Place]]:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from boardpack.diagnostics import Finding, finding
 from boardpack.model.meeting import Meeting
 from boardpack.model.table import Column, Row, Table
+from boardpack.model.text import plan_stretch
+from boardpack.rules.quantities import off_by, unit_of
 
 
 def total_differs(meeting: Meeting) -> Iterator[Finding]:
@@ -20,6 +22,7 @@ def total_differs(meeting: Meeting) -> Iterator[Finding]:
             if total != column.total:
                 message = f"column `{column.label.value}` adds up to {total:,f}, not {column.total:,f}"
                 help = "correct the total or a row, or write `total: sum` to have it computed"
+                help += f"; the stated total is {off_by(column.total, total)}"
                 yield finding("total-differs", column.total_at or column.at, message, help)
 
 
@@ -73,17 +76,12 @@ def _total(table: Table, column: Column) -> Iterator[Finding]:
 
 def _differ(stated: Decimal, computed: Decimal) -> bool:
     """Whether two figures differ by more than rounding to the places that were typed can explain."""
-    return abs(stated - computed) > _unit(stated) / 2
-
-
-def _unit(stated: Decimal) -> Decimal:
-    exponent = stated.as_tuple().exponent
-    return Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+    return abs(stated - computed) > unit_of(stated) / 2
 
 
 def _as(computed: Decimal, stated: Decimal) -> str:
     """A computed figure with as many places as the stated one has."""
-    return f"{computed.quantize(_unit(stated)):,f}"
+    return f"{computed.quantize(unit_of(stated)):,f}"
 
 
 def missing_caption(meeting: Meeting) -> Iterator[Finding]:
@@ -95,3 +93,21 @@ def missing_caption(meeting: Meeting) -> Iterator[Finding]:
             if caption is None:
                 help = "write `caption:` with what it shows, in a few words"
                 yield finding("missing-caption", at, f"the {kind} `{id}` has no caption", help)
+
+
+def repeated_label(meeting: Meeting) -> Iterator[Finding]:
+    """A column without a heading, or with that of a column before it, in a table that prints its headings."""
+    for table in _tables(meeting):
+        if plan_stretch(table.id):
+            continue  # nobody typed its headings
+        seen: set[str] = set()
+        for column in table.columns if table.header else ():
+            label = " ".join(column.label.value.split()).casefold()
+            help = "write a `label:` that says what stands in the column, or `header: false` if none is to print"
+            if column.label.at == column.at:  # an empty one reads as if it were not there, and the key stands for it
+                message = f"the column `{column.key}` has no heading of its own"
+                yield finding("repeated-label", column.at, message, help)
+            elif label in seen:
+                message = f"two columns have the heading `{column.label.value}`"
+                yield finding("repeated-label", column.label.at, message, help)
+            seen.add(label)

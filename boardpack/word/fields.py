@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
@@ -65,6 +65,14 @@ def page_range(first: str, last: str, one: str, many: str) -> str:
     ``one`` and ``many`` are the house's wordings with ``{first}`` and ``{last}`` in them.
     """
     return _SEPARATOR.join((f"\0range{_SEPARATOR}{first}", last, one, f"{many}\0"))
+
+
+def ranges(xml: str) -> Iterator[tuple[str, str]]:
+    """First and last bookmark of each range of pages that is still a mark in some XML."""
+    for match in _MARK.finditer(xml):
+        kind, *arguments = match[1].split(_SEPARATOR)
+        if kind == "range":
+            yield arguments[0], arguments[1]
 
 
 def section_start(bookmark: str) -> str:

@@ -1,4 +1,4 @@
-"""Whether a fragment fits on one page, before anything has laid it out.
+"""On which page the parts of a fragment fall, before anything has laid it out.
 
 A guess that saves a layout pass when it is right and costs one when it is wrong; no number is ever printed from it.
 """
@@ -6,16 +6,15 @@ A guess that saves a layout pass when it is right and costs one when it is wrong
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
-from math import inf
 from typing import Any
 
 from boardpack.word.fragment import EMU_PER_TWIP, Fragment
 from boardpack.word.metrics import text_width
 from boardpack.word.numbering import NUMBERED_INDENT
-from boardpack.word.template import House
+from boardpack.word.template import House, Page
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLOCK = re.compile(r"<w:tbl>.*?</w:tbl>|<w:p[ >].*?</w:p>|<w:p/>", re.DOTALL)
@@ -24,6 +23,8 @@ _CELL = re.compile(r"<w:tc>.*?</w:tc>", re.DOTALL)
 _CELL_WIDTH = re.compile(r'<w:tcW w:w="(\d+)"')
 _TABLE_STYLE = re.compile(r'<w:tblStyle w:val="(\w+)"')
 _STYLE = re.compile(r'<w:pStyle w:val="(\w+)"')
+_BOOKMARK = re.compile(r'<w:bookmarkStart [^>]*w:name="(\w+)"')
+_NOTE = re.compile(r'<w:footnoteReference w:id="(\d+)"')
 _INDENT = re.compile(r'<w:ind [^>]*?w:left="(\d+)"')
 _PICTURE = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
 _RUN = re.compile(
@@ -32,7 +33,9 @@ _RUN = re.compile(
 )
 _CODE_WIDTH = 132.0  # a letter of Courier at 11 points
 _BOLD = ("<w:b/>", '"Strong"', '"Emphasis"')
-_LINE_FACTOR = 1.149  # Arial's ascent, descent and line gap
+_FACES = {"Arial": (1.0, 1.149), "Calibri": (0.91, 1.221), "Cambria": (0.91, 1.172), "Times New Roman": (0.91, 1.149)}
+"""Of each face how wide it sets, measured by Arial, and its ascent, descent and line gap together."""
+_DIVIDED = 600.0  # two lines of text: what a paragraph must leave on a page to be divided
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Metrics:
 
     Of a paragraph: points of type, line spacing as a factor or exact, space around and indent in twips. Of a table:
     the padding of its cells above and below together and at both sides, its outer borders and the one between rows.
+    ``keep`` says that a paragraph stays with the next; ``face`` is one of :data:`_FACES`.
     """
 
     size: float = 12.0
@@ -50,42 +54,118 @@ class Metrics:
     after: float = 0.0
     indent: float = 0.0
     bold: bool = False
+    face: tuple[float, float] = _FACES["Arial"]
+    keep: bool = False
     padding: float = 0.0
     sides: float = 216.0
     outer: float = 0.0
     line_between: float = 0.0
 
 
-def fits(fragment: Fragment, house: House) -> bool:
-    """Whether the fragment seems to fit on one page."""
+@dataclass
+class _Sheets:
+    """Pages being filled: how far the present one is, what waits because it stays with the next block."""
+
+    ends: Collection[str]
+    room: float = 0.0
+    page: int = 0
+    filled: float = 0.0
+    waiting: list[tuple[str, float]] = field(default_factory=list)
+    found: dict[str, int] = field(default_factory=dict)
+
+    def add(self, xml: str, height: float, *, whole: bool, keep: bool) -> None:
+        """The next block; one that is not ``whole`` may be divided at the end of a page."""
+        if "<w:pageBreakBefore/>" in xml:
+            self.turn()
+        self.waiting.append((xml, height))
+        if keep:
+            return
+        least = sum(each for _, each in self.waiting[:-1]) + (height if whole else min(height, _DIVIDED))
+        if self.filled and self.filled + least > self.room:
+            self.page, self.filled = self.page + 1, 0.0
+        self._put()
+
+    def turn(self) -> None:
+        """Begin a new page, unless nothing stands on this one."""
+        self._put()
+        if self.filled:
+            self.page, self.filled = self.page + 1, 0.0
+
+    def _put(self) -> None:
+        for block, height in self.waiting:
+            names = _BOOKMARK.findall(block)
+            self.found |= {name: self.page for name in names if name not in self.ends}
+            self.filled += height
+            while self.filled > self.room:
+                self.page, self.filled = self.page + 1, self.filled - self.room
+            self.found |= {name: self.page for name in names if name in self.ends}
+        self.waiting.clear()
+
+    def settled(self, ranges: Collection[tuple[str, str]]) -> bool:
+        """Whether every range has been closed, or left behind the page on which it began."""
+        return all(last in self.found or self.found.get(first, self.page) < self.page for first, last in ranges)
+
+
+def pages(fragment: Fragment, house: House, ranges: Collection[tuple[str, str]]) -> dict[str, int]:
+    """The page on which each bookmark of these ranges seems to fall, the fragment's first page being 0.
+
+    Once it is sure that all ranges still open end on a later page than they begin, nothing more is measured.
+    """
+    sheets = _Sheets({last for _, last in ranges})
+    for _ in _filling(sheets, fragment, house):
+        if sheets.settled(ranges):
+            break
+    return {name: sheets.found.get(name, sheets.page) for pair in ranges for name in pair}
+
+
+def _filling(sheets: _Sheets, fragment: Fragment, house: House) -> Iterator[None]:
+    """Fill the sheets with the fragment, a block at each step; each of its sections begins on a new page."""
     styles = _styles(house.parts["word/styles.xml"])
-    height, room = 0.0, float(house.page.text_height)
-    for part in (*fragment.xml, *(content for _, content in fragment.notes)):
-        height += _blocks(part, house.page.text_width, styles, room)
-    return height <= room
+    notes = {str(id): _blocks(content, house.page.text_width, styles) for id, content in fragment.notes}
+    for part in fragment.xml:
+        page = _page_of(part, house.page)
+        sheets.turn()
+        sheets.room = page.text_height
+        for block, height, whole, keep in _pieces(part, page.text_width, styles):
+            below = sum(notes[id] for id in _NOTE.findall(block))
+            sheets.add(block, height + below, whole=whole, keep=keep)
+            yield
+    sheets.turn()
+    yield
 
 
-def _blocks(xml: str, width: float, styles: Mapping[str, Metrics], enough: float = inf) -> float:
-    """The height of some blocks, or more than ``enough`` as soon as it is."""
-    height, above = 0.0, 0.0
+def _page_of(part: str, page: Page) -> Page:
+    """The page that a section of the document lies on."""
+    turned = 'w:orient="landscape"' in part
+    return page.turned() if turned != (page.width > page.height) else page
+
+
+def _pieces(xml: str, width: float, styles: Mapping[str, Metrics]) -> Iterator[tuple[str, float, bool, bool]]:
+    """Paragraphs and rows: height, whether it stands whole on its page, whether it stays with the next."""
+    above = 0.0
     for match in _BLOCK.finditer(xml):
         block = match[0]
         if block.startswith("<w:tbl>"):
-            height += above + _table(block, styles)
-            above = 0.0
+            style = _table_style(block, styles)
+            above += style.outer
+            for row in _ROW.findall(block):
+                yield row, above + _row(row, style, styles), "<w:cantSplit/>" in row, "<w:keepNext/>" in row
+                above = 0.0
         else:
             metrics = _metrics(block, styles)
-            height += max(metrics.before, above) + _lines(block, width, metrics)
+            height = max(metrics.before, above) + _lines(block, width, metrics)
+            yield block, height, bool(_PICTURE.search(block)), metrics.keep or "<w:keepNext/>" in block
             above = metrics.after
-        if height > enough:
-            break
-    return height
 
 
-def _table(table: str, styles: Mapping[str, Metrics]) -> float:
+def _blocks(xml: str, width: float, styles: Mapping[str, Metrics]) -> float:
+    """The height of some blocks, one below the other."""
+    return sum(height for _, height, _, _ in _pieces(xml, width, styles))
+
+
+def _table_style(table: str, styles: Mapping[str, Metrics]) -> Metrics:
     match = _TABLE_STYLE.search(table)
-    style = styles.get(match[1] if match else "", Metrics())
-    return style.outer + sum(_row(row, style, styles) for row in _ROW.findall(table))
+    return styles.get(match[1] if match else "", Metrics())
 
 
 def _row(row: str, style: Metrics, styles: Mapping[str, Metrics]) -> float:
@@ -113,7 +193,7 @@ def _lines(block: str, width: float, metrics: Metrics) -> float:
         return int(picture[1]) / EMU_PER_TWIP
     room = max(width - metrics.indent, 300.0)
     count = sum(_broken(words, room, metrics) for words in _words(block, metrics))
-    return count * (metrics.exact or metrics.size * 20 * _LINE_FACTOR * metrics.line)
+    return count * (metrics.exact or metrics.size * 20 * metrics.face[1] * metrics.line)
 
 
 def _words(block: str, metrics: Metrics) -> list[list[float]]:
@@ -129,7 +209,7 @@ def _words(block: str, metrics: Metrics) -> list[list[float]]:
         if "VerbatimChar" in properties:
             widths = [_CODE_WIDTH * len(word) for word in text.split(" ")]
         else:
-            widths = [text_width(word, metrics.size, bold=bold) for word in text.split(" ")]
+            widths = [text_width(word, metrics.size, bold=bold) * metrics.face[0] for word in text.split(" ")]
         lines[-1][-1] += widths[0]
         lines[-1] += widths[1:]
     return lines
@@ -137,7 +217,7 @@ def _words(block: str, metrics: Metrics) -> list[list[float]]:
 
 def _broken(words: list[float], room: float, metrics: Metrics) -> int:
     """How many lines words of these widths take when they are set one after another."""
-    space = text_width(" ", metrics.size)
+    space = text_width(" ", metrics.size) * metrics.face[0]
     lines, filled = 1, 0.0
     for width in words:
         if filled and filled + space + width > room:
@@ -183,12 +263,19 @@ def _applied(metrics: Metrics, element: Any) -> Metrics:
             changes |= {"exact": float(value)} if exact else {"line": float(value) / 240, "exact": 0.0}
     for size in element.iter(f"{_W}sz"):
         changes["size"] = float(size.get(f"{_W}val")) / 2
-    for bold in element.iter(f"{_W}b"):
-        changes["bold"] = bold.get(f"{_W}val") not in ("0", "false")
+    for fonts in element.iter(f"{_W}rFonts"):
+        changes["face"] = _FACES.get(str(fonts.get(f"{_W}ascii")), metrics.face)
+    changes |= _switches(element, bold="b", keep="keepNext")
     for indent in element.iter(f"{_W}ind"):
         changes["indent"] = sum(float(indent.get(f"{_W}{side}") or 0) for side in ("left", "right"))
     changes |= _borders(element)
     return replace(metrics, **changes)
+
+
+def _switches(element: Any, **tags: str) -> dict[str, bool]:
+    """What an element turns on or off (``w:val`` of 17.17.4, on where it is left out), by the names given."""
+    found = {name: list(element.iter(f"{_W}{tag}")) for name, tag in tags.items()}
+    return {name: said[-1].get(f"{_W}val") not in ("0", "false") for name, said in found.items() if said}
 
 
 def _borders(style: Any) -> dict[str, float]:

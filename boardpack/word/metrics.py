@@ -25,6 +25,7 @@ _WIDTHS = {
     for bold, widths in ((False, _REGULAR), (True, _BOLD))
 }
 _OTHER = 600
+_BREAKS = re.compile("[^\\S\u00a0\u2007\u202f]+|(?<=[^\\W\\d])[–-]+")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f300-\U0001faff]"
 )
@@ -40,5 +41,5 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def longest_word(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of the widest stretch that no line break can divide."""
-    return max((text_width(word, size, bold=bold) for word in re.split(r"\s+|(?<=[^\W\d])[–-]+", text)), default=0.0)
+    """Width of the widest stretch that no line break can divide: a no-break space ties two words into one."""
+    return max(text_width(word, size, bold=bold) for word in _BREAKS.split(text))

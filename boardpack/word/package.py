@@ -78,6 +78,11 @@ class Document:
         """Every bookmark that stands in the file."""
         return set().union(*(fragment.bookmarks for fragment in self.fragments))
 
+    def ranges(self) -> Sequence[tuple[str, str]]:
+        """First and last bookmark of every range of pages that the file prints, each once."""
+        parts = (part for fragment in self.fragments for part in fragment.xml)
+        return tuple(dict.fromkeys(pair for part in parts for pair in fields.ranges(part)))
+
     def write(self, pages: Mapping[str, int], *, pin: bool = True) -> bytes:
         """The bytes of the file, with these pages filled in; ``pin`` starts each section at its page."""
         known = self.bookmarks()

@@ -47,6 +47,8 @@ _MARKED_START = re.compile(r"\n(?:[ \n]* |[-+#>=~:]|\(?[0-9A-Za-z]{1,7}[.)](?:[ 
 _ENTITY = re.compile(r"&[#A-Za-z]")
 _SPACES = re.compile(r"[ \n\t]+")
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+_CELL_BULLET, _CELL_NUMBER = 170, 340
+"""How far each level of a list goes in where it stands in a cell: 3 mm for bullets, 6 mm for numbers."""
 _AFTER_LIST = '<w:spacing w:after="140"/>'
 """The room below a list, which the last of its items gives: as much as below a paragraph."""
 
@@ -133,13 +135,14 @@ def _marks(element: Element) -> Iterable[str]:
 class _Place:
     """Where blocks stand: the style of a paragraph there, and how far the text around the lists goes in.
 
-    ``level`` is that of the list whose item this is, -1 outside lists.
+    ``level`` is that of the list whose item this is, -1 outside lists; ``inward`` how far the lists around it go in.
     """
 
     style: str
     numbered: str = ""
     base: int = 0
     level: int = -1
+    inward: int = 0
 
     @property
     def is_top(self) -> bool:
@@ -152,9 +155,14 @@ class _Place:
         return self.level < 0 and self.style == "BodyText"
 
     @property
+    def is_cell(self) -> bool:
+        """Whether this is a cell of a table, which may be narrow."""
+        return self.style.startswith("Table")
+
+    @property
     def left(self) -> int:
         """How far the text goes in."""
-        return self.base + (list_indent(self.level) if self.level >= 0 else 0)
+        return self.base + self.inward
 
     def properties(self, text: str = "", *, ruled: bool = False) -> str:
         """Those of a paragraph without a number."""
@@ -176,10 +184,13 @@ class _Writer:
         return "".join(_BLOCKS[child.tag](self, child, place) for child in parent)
 
     def paragraph(self, element: Element, place: _Place) -> str:
-        """``p``: numbered where paragraphs are, unless it says that it is not."""
+        """``p``: numbered where paragraphs are; one that says it is not goes on in line with the text of those."""
         text, attributes = _split_attributes(element.text or "")
         first = rest = place.properties(text)
-        if place.numbered and not _UNNUMBERED.search(attributes):
+        if place.numbered and _UNNUMBERED.search(attributes):
+            aligned = _indent(place.left)
+            first = rest = paragraph_properties(place.style, bidi=is_right_to_left(text), indent=aligned)
+        elif place.numbered:
             first = _turned(place.numbered, text)
         return self._text(spans.parse(text), first, rest)
 
@@ -225,9 +236,13 @@ class _Writer:
         numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         # The styles of lists have the size of the text, which is too large in a note or a cell.
         own = place.style if place.style.startswith(("Footnote", "Table")) else ""
-        inner = _Place(own or "ListContinue", base=place.base, level=level)
+        step = LIST_INDENT
+        if place.is_cell:
+            step = _CELL_BULLET if element.tag == "ul" else _CELL_NUMBER
+        inward = place.inward + step if place.is_cell else list_indent(level)
+        inner = _Place(own or "ListContinue", base=place.base, level=level, inward=inward)
         name = own or ("ListBullet" if element.tag == "ul" else "ListNumber")
-        indent = _indent(inner.left, LIST_INDENT) if place.base else ""
+        indent = _indent(inner.left, step) if place.base or place.is_cell else ""
         last = _AFTER_LIST + indent if place.is_text else indent
         return "".join(
             self._item(item, inner, name, numbering, last if item is element[-1] else indent) for item in element

@@ -13,6 +13,8 @@ LANDSCAPE, PORTRAIT = "\2", "\3"
 _WORDS = re.compile(r'<w:r>((?:<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">)([^<]* )([^< ]+)</w:t></w:r>')
 _NOTE_MARK = re.compile(r'<w:r><w:rPr>(?:(?!</w:r>).)*<w:footnoteReference w:id="\d+"/></w:r>\Z')
 _MARKS = re.compile(f"([{LANDSCAPE}{PORTRAIT}])")
+_REFERRED_TO = re.compile(r'<w:bookmarkStart [^>]*w:name="\w*[^\Wz]"')
+_ENDED = re.compile(r"(?:<w:bookmarkEnd [^>]*/>)+\Z")
 
 
 def stretches(blocks: str) -> list[tuple[bool, str]]:
@@ -44,10 +46,11 @@ def close(blocks: str, properties: str) -> str:
 
     A paragraph of their own could fall on a page of its own. There has to be one, one point high, after a table, and
     after a paragraph that other text refers to: LibreOffice loses what a bookmark holds in the last one of a section.
+    Bookmarks whose names end in ``z`` are ends, of which only the page is ever asked.
     """
     start = max(blocks.rfind("<w:p>"), blocks.rfind("<w:p "))
     head, tail = blocks[:start], blocks[start:]
-    if not blocks.endswith("</w:p>") or tail.count("<w:bookmarkStart") > 1:
+    if not blocks.endswith("</w:p>") or _REFERRED_TO.search(tail):
         return f'{blocks}<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{properties}</w:pPr></w:p>'
     opening = tail.index(">") + 1
     if tail.startswith("<w:pPr>", opening):
@@ -56,11 +59,23 @@ def close(blocks: str, properties: str) -> str:
     return f"{head}{tail[:opening]}<w:pPr>{properties}</w:pPr>{tail[opening:].removeprefix('<w:pPr/>')}"
 
 
+def mark_start(blocks: str, bookmark: str) -> str:
+    """Put a bookmark at the start of the first paragraph."""
+    at = blocks.index("<w:p>") if "<w:p>" in blocks else len(blocks)
+    other = blocks.find("<w:p ")
+    start = min(at, other) if other >= 0 else at
+    opening = blocks.index(">", start) + 1
+    if blocks.startswith("<w:pPr>", opening):
+        opening = blocks.index("</w:pPr>", opening) + len("</w:pPr>")
+    return blocks[:opening] + bookmark + blocks[opening:]
+
+
 def mark_end(blocks: str, bookmarked: Callable[[str], str]) -> str:
     """Put a bookmark around the last word of some blocks, or around the field or link that ends them.
 
     A bookmark behind the last word would do in Word, but LibreOffice loses it in a document's last section where there
-    is a link in the paragraph. A footnote's mark stays outside: the note links back to it.
+    is a link in the paragraph. A footnote's mark stays outside: the note links back to it. Where other blocks end with
+    the same word, the bookmark goes inside theirs.
     """
     end = _last_words(blocks)
     while note := _NOTE_MARK.search(blocks, max(0, end - 200), end):
@@ -79,8 +94,10 @@ def _last_words(blocks: str) -> int:
     """Where the content of the last paragraph ends that has any: LibreOffice loses a bookmark in an empty one."""
     end = len(blocks)
     while (end := blocks.rfind("</w:p>", 0, end)) >= 0:
-        if blocks.endswith(("</w:r>", "</w:hyperlink>", "\0"), 0, end):
-            return end
+        ended = _ENDED.search(blocks, max(0, end - 200), end)
+        last = ended.start() if ended else end
+        if blocks.endswith(("</w:r>", "</w:hyperlink>", "\0"), 0, last):
+            return last
     return blocks.rindex("</w:p>")
 
 

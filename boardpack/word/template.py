@@ -38,18 +38,7 @@ _PROVISIONAL = re.compile(
     r' w14:\w+="[^"]*"| w:rsid\w*="[^"]*"|<w:(?:bookmarkStart|bookmarkEnd|proofErr|lastRenderedPageBreak)\b[^>]*>'
 )
 _OWN = "template-"
-HOUSE, COVER, AGENDA = "house.docx", "cover.docx", "agenda.docx"
-_MEETING = frozenset(("organisation", "board", "meeting_title", "date", "time", "venue"))
-TAGS: Mapping[str, frozenset[str]] = {
-    HOUSE: frozenset(("organisation", "board", "date", "item")),
-    AGENDA: _MEETING | {"agenda"},
-    COVER: _MEETING
-    | {"item", "item_label", "title", "purpose", "author", "presenter", "theme", "pages", "fields"}
-    | {"summary", "recommendations"},
-}
-"""The tags that each template may hold; in the house style those of its header and footer."""
-NEEDED: Mapping[str, frozenset[str]] = {AGENDA: frozenset({"agenda"}), COVER: frozenset({"summary", "recommendations"})}
-"""The tags without which words of the papers would not print."""
+HOUSE, COVER, AGENDA, MINUTES = "house.docx", "cover.docx", "agenda.docx", "minutes.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +53,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A piece of Word XML with tags, ready to be filled in many times."""
+    """A piece of Word XML with tags, ready to be filled in many times; ``part`` names where in the file it stands."""
 
     path: Path
+    part: str
     source: str
     template: Template
     attachments: Mapping[str, Attachment]
@@ -150,26 +140,26 @@ def find(name: str, folders: tuple[Path, ...]) -> Path:
 def shell(name: str, folders: tuple[Path, ...]) -> Shell:
     """The body of a template as a shell."""
     path = find(name, folders)
-    package = _package(path)
+    parts = package(path)
     part = "word/document.xml"
-    return _shell(path, part, _BODY, _attachments(package, part))
+    return _shell(path, part, _BODY, _attachments(parts, part))
 
 
 def house(folders: tuple[Path, ...]) -> House:
     """The house style of the first folder that has one."""
     path = find(HOUSE, folders)
-    package = _package(path)
-    document = package["word/document.xml"].decode()
+    parts = package(path)
+    document = parts["word/document.xml"].decode()
     section = re.search(r"<w:sectPr\b.*?</w:sectPr>", document, re.DOTALL)
     if section is None:
         raise UsageError(f"{path}: the template has no page set-up (w:sectPr); save it again from Word")
-    related = _relationships(package, "word/document.xml")
-    kept = {name: data for name, data in package.items() if name in _KEPT or name.startswith("word/theme/")}
+    related = _relationships(parts, "word/document.xml")
+    kept = {name: data for name, data in parts.items() if name in _KEPT or name.startswith("word/theme/")}
     return House(
         kept,
         _page(section[0]),
-        _running(path, package, related, section[0], "header"),
-        _running(path, package, related, section[0], "footer"),
+        _running(path, parts, related, section[0], "header"),
+        _running(path, parts, related, section[0], "footer"),
     )
 
 
@@ -177,7 +167,8 @@ _KEPT = {"word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/web
 
 
 @cache
-def _package(path: Path) -> dict[str, bytes]:
+def package(path: Path) -> Mapping[str, bytes]:
+    """The parts of a Word file by name; ``UsageError`` if it cannot be read or is no Word file."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
@@ -197,16 +188,9 @@ def _shell(path: Path, part: str, outer: re.Pattern[str], attachments: Mapping[s
     if match is None:
         raise UsageError(f"{path}: the part {part} has no content; save the template again from Word")
     try:
-        return Shell(path, match[1], _environment().from_string(match[1]), attachments)
+        return Shell(path, part, match[1], _environment().from_string(match[1]), attachments)
     except TemplateSyntaxError as error:
         raise UsageError(f"{path}: a tag in {part} cannot be read: {error.message}") from error
-
-
-def tags(shell: Shell) -> set[str]:
-    """Every tag that stands in a shell, whether or not it would be reached."""
-    from jinja2.meta import find_undeclared_variables
-
-    return find_undeclared_variables(_environment().parse(shell.source))
 
 
 def prints(shell: Shell, tag: str) -> bool:
@@ -214,25 +198,48 @@ def prints(shell: Shell, tag: str) -> bool:
     return re.search(rf"\{{\{{-?\s*{tag}\b", shell.source) is not None
 
 
+def undeclared(source: str) -> set[str]:
+    """Every tag that stands in a Jinja source, whether or not it would be reached."""
+    from jinja2.meta import find_undeclared_variables
+
+    return find_undeclared_variables(_environment().parse(source))
+
+
 def _source(path: Path, part: str) -> str:
     """The Jinja source of a part: docxtpl joins tags that Word has split over runs and lifts row and paragraph tags.
 
     That is kept for the next build by what it was made from, since loading docxtpl takes longer than a small pack.
     """
-    xml = _package(path)[part]
+    xml = package(path)[part]
     key = sha256(xml + version("docxtpl").encode()).hexdigest()
-    kept = user_cache_path("boardpack") / "shells" / f"{key}.xml"
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        return kept.read_text(encoding="utf-8")
+    if (kept := recall(key)) is not None:
+        return kept
     from docxtpl import DocxTemplate
 
     source = str(DocxTemplate(io.BytesIO(path.read_bytes())).patch_xml(xml.decode()))
+    remember(key, source)
+    return source
+
+
+def recall(key: str) -> str | None:
+    """What was worked out before from the content that a key stands for."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return _kept(key).read_text(encoding="utf-8")
+    return None
+
+
+def remember(key: str, text: str) -> None:
+    """Keep what was worked out for the next command, where there is room for it."""
+    kept = _kept(key)
     with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
         kept.parent.mkdir(parents=True, exist_ok=True)
         beside = kept.with_suffix(f".{os.getpid()}")
-        beside.write_text(source, encoding="utf-8")
+        beside.write_text(text, encoding="utf-8")
         beside.replace(kept)
-    return source
+
+
+def _kept(key: str) -> Path:
+    return user_cache_path("boardpack") / "shells" / f"{key}.xml"
 
 
 @cache
@@ -255,7 +262,7 @@ def _tag(xml: str, name: str) -> str:
 
 
 def _running(
-    path: Path, package: Mapping[str, bytes], related: Mapping[str, Attachment], section: str, kind: str
+    path: Path, parts: Mapping[str, bytes], related: Mapping[str, Attachment], section: str, kind: str
 ) -> Shell:
     """The default header or footer of a section."""
     references = re.findall(rf"<w:{kind}Reference\b[^>]*>", section)
@@ -265,22 +272,22 @@ def _running(
             f"{path}: the house style has no {kind}; add one in Word, with the tags of the guide to the house style"
         )
     part = f"word/{related[ids['default']].target}"
-    return _shell(path, part, _ROOT, _attachments(package, part))
+    return _shell(path, part, _ROOT, _attachments(parts, part))
 
 
-def _attachments(package: Mapping[str, bytes], part: str) -> dict[str, Attachment]:
+def _attachments(parts: Mapping[str, bytes], part: str) -> dict[str, Attachment]:
     wanted = ("/image", "/hyperlink")
-    related = _relationships(package, part)
+    related = _relationships(parts, part)
     return {f"{_OWN}{id}": item for id, item in related.items() if item.type.endswith(wanted)}
 
 
-def _relationships(package: Mapping[str, bytes], part: str) -> dict[str, Attachment]:
+def _relationships(parts: Mapping[str, bytes], part: str) -> dict[str, Attachment]:
     folder, name = part.rsplit("/", 1)
-    data = package.get(f"{folder}/_rels/{name}.rels", b"").decode()
+    data = parts.get(f"{folder}/_rels/{name}.rels", b"").decode()
     found = {}
     for match in _RELATIONSHIP.finditer(data):
         values = dict(_ATTRIBUTE.findall(match[1]))
         external = values.get("TargetMode") == "External"
-        inside = b"" if external else package.get(f"{folder}/{values['Target']}", b"")
+        inside = b"" if external else parts.get(f"{folder}/{values['Target']}", b"")
         found[values["Id"]] = Attachment(values["Type"], values["Target"], external, inside)
     return found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from boardpack.model.meeting import Item
+
 _SAMPLE = re.compile(r"(?P<prefix>.*?)(?P<counter>1|a|A|i|I)(?P<suffix>[^0-9A-Za-z]*)", re.DOTALL)
+_NUMBER = re.compile(r"\d+(?=[^0-9])")
 _LAST = re.compile(r"(?P<parent>.*[0-9.)]\s*)(?P<own>[A-Za-z]+[^0-9A-Za-z]*)")
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
@@ -18,26 +21,57 @@ _ROMAN = (
 class Counter:
     """How one level of labels counts: its own ``prefix``, the style of its ``counter``, its ``suffix``.
 
-    ``inherits`` says whether the parent's label stands before it.
+    ``inherits`` says whether the parent's label stands before it, ``bare`` whether it does without the stop or bracket
+    that closes it: "4." gives "4 a)".
     """
 
     inherits: bool
+    bare: bool
     prefix: str
     counter: str
     suffix: str
 
     def label(self, number: int, parent: str) -> str:
         """The label of the ``number``-th item, counted from 1, below ``parent``."""
-        return (parent if self.inherits else "") + self.prefix + count(self.counter, number) + self.suffix
+        above = (bare(parent) if self.bare else parent) if self.inherits else ""
+        return above + self.prefix + count(self.counter, number) + self.suffix
+
+
+def bare(label: str) -> str:
+    """A label without the stop or bracket that closes it."""
+    return label.rstrip(".):] ")
 
 
 def counter(sample: str, parent: str) -> Counter | None:
     """Read a sample label, given the sample of the level above; ``None`` where it is not one that counts."""
-    inherits = bool(parent) and sample.startswith(parent)
-    match = _SAMPLE.fullmatch(sample[len(parent) :] if inherits else sample)
+    own, inherits, short = sample, False, False
+    if parent and sample.startswith(parent):
+        own, inherits = sample[len(parent) :], True
+    elif bare(parent) and sample.startswith(bare(parent)):
+        own, inherits, short = sample[len(bare(parent)) :], True, True
+    elif bare(parent)[-1:].isdecimal() and (number := _NUMBER.match(sample)):  # "4 a)" below "1.": any item's number
+        own, inherits, short = sample[number.end() :], True, True
+    match = _SAMPLE.fullmatch(own)
     if match is None:
         return None
-    return Counter(inherits, match["prefix"], match["counter"], match["suffix"])
+    return Counter(inherits, short, match["prefix"], match["counter"], match["suffix"])
+
+
+def labelled(
+    items: tuple[Item, ...], samples: tuple[str, ...], depth: int = 0, parent: str = "", parent_sample: str = ""
+) -> Iterator[tuple[Item, str, int, Item | None, bool]]:
+    """Each item with its label, its depth, the sibling right before it, and whether its label repeats its parent's."""
+    counts = counter(samples[0], parent_sample) if samples else None
+    before: Item | None = None
+    for position, item in enumerate(items, 1):
+        label = counts.label(position, parent) if counts else ""
+        yield item, label, depth, before, counts is None or counts.inherits
+        below, sample = samples[1:], samples[0] if samples else ""
+        if item.numbering:
+            below = item.numbering
+            sample = label if below[0].startswith(bare(label)) else sample
+        yield from labelled(item.items, below, depth + 1, label, sample)
+        before = item if not item.items else None
 
 
 def count(style: str, number: int) -> str:

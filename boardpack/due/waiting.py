@@ -1,0 +1,63 @@
+"""What a meeting still waits for: errors, papers that are not there, minutes, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from boardpack.diagnostics import Finding, Severity
+from boardpack.due.values import Waiting
+from boardpack.due.words import distance, joined
+from boardpack.model.dates import short_date
+from boardpack.model.labels import bare, labelled
+from boardpack.model.meeting import Item, Meeting, PaperState
+
+
+def waiting(meeting: Meeting, findings: Sequence[Finding], on: date) -> Iterator[Waiting]:
+    """Everything, in the order of the agenda; ``findings`` are those that concern this meeting's pack."""
+    errors = sum(each.severity is Severity.ERROR for each in findings)
+    if errors:
+        name = f"{meeting.board.id}/{meeting.id}"
+        some = "1 error" if errors == 1 else f"{errors} errors"
+        yield Waiting("errors", f"{some}, and no pack before they are corrected: see `boardpack check {name}`")
+    seen: set[str] = set()
+    for item, label, *_ in labelled(meeting.agenda, meeting.board.numbering):
+        yield from _behind(item, f"{bare(label)} {_title(item, meeting)}".strip(), meeting, seen)
+    if not errors:  # the log counts on papers and minutes that are sound
+        yield from _actions(meeting, on)
+
+
+def _title(item: Item, meeting: Meeting) -> str:
+    paper = meeting.papers.get(item.paper)
+    title = item.title or (paper.title if paper else None)
+    return " ".join(title.value.split()) if title else ""
+
+
+def _behind(item: Item, called: str, meeting: Meeting, seen: set[str]) -> Iterator[Waiting]:
+    """What the paper cell of one line promises and the folder does not hold."""
+    if item.state is PaperState.TO_FOLLOW:
+        yield Waiting("paper", f"{called}: report to follow")
+    if item.state is PaperState.MINUTES and not ((held := meeting.earlier.get(item.paper)) and held.minutes):
+        yield Waiting("minutes", f"{called}: the minutes of {item.paper} are not there")
+    if item.state is PaperState.PAPER and item.paper not in seen:
+        seen.add(item.paper)
+        paper = meeting.papers.get(item.paper)
+        if paper is None and item.paper not in meeting.unread:
+            yield Waiting("paper", f"{called}: there is no paper `{item.paper}`".lstrip(": "))
+        for appendix in paper.appendices if paper else ():
+            if appendix.to_follow:
+                yield Waiting("appendix", f"{called}: appendix `{appendix.title.value.strip()}` to follow")
+
+
+def _actions(meeting: Meeting, on: date) -> Iterator[Waiting]:
+    """The open actions of earlier meetings that were to be done before this one, where its agenda has their log."""
+    from boardpack import number
+
+    for logged in number.open_actions(meeting):
+        if logged.due is not None and logged.due <= meeting.date:
+            owners = joined([person.ranked for person in logged.action.owners])
+            when = f"due {short_date(logged.due)}, {distance(logged.due, on)}"
+            words = " ".join(logged.action.action.value.split())
+            yield Waiting(
+                "action", f"action of {logged.of.meeting.id}: {words} ({', '.join(filter(None, (owners, when)))})"
+            )
