@@ -12,6 +12,7 @@ The way of the data, and the room of each step:
 5.  ``manifest`` says what was built from what; ``publish`` puts the folder in its place, whole or not at all.
 
 ``places`` says where everything lies, ``fonts`` which font stands for which, ``doctor`` what this machine lacks.
+``due`` says which deadlines coming meetings have, by the count of ``clear_days``, also as a calendar file (``ics``).
 ``pipeline`` holds the order of the steps, ``report`` shows findings, ``cli`` alone prints and exits. A fault in the
 papers is a ``Finding``; a fault that stops the work is a ``BoardpackError`` (``diagnostics``).
 """

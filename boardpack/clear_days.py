@@ -6,6 +6,7 @@ that a board's ``notice`` leaves out do not count either. Nothing here looks at 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ YEARS = range(1900, 2101)
 """The years of meetings that can be counted for: those for which bank holidays can be known or worked out."""
 
 _DAY = timedelta(days=1)
+_SUBSTITUTE = re.compile(r"(.+) \(observed\)")
 _NATIONS = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
 _ACT = "Local Government Act 1972"
 _EXECUTIVE = (
@@ -70,8 +72,8 @@ RULES: Mapping[str, tuple[Period, ...]] = {
             "Publication",
             3,
             f"{_ACT}, Schedule 12, paragraph 10(2)(a)",
-            "boardpack knows of no rule by which a parish council may take a later item as urgent: leave it for another "
-            "meeting, or find another day for this one",
+            "boardpack knows of no rule by which a parish council may take a later item as urgent: leave it for "
+            "another meeting, or find another day for this one",
         ),
     ),
     "england-executive-private": (
@@ -88,8 +90,8 @@ RULES: Mapping[str, tuple[Period, ...]] = {
             "publication",
             "Publication",
             5,
-            f"{_EXECUTIVE} (SI 2012/2089), regulations 5 and 6: the second notice, with the representations received and "
-            "the answer to them; the agenda and reports",
+            f"{_EXECUTIVE} (SI 2012/2089), regulations 5 and 6: the second notice, with the representations received "
+            "and the answer to them; the agenda and reports",
             "the meeting can be held in private only if the chair of the scrutiny committee agrees that it is urgent; "
             "where there is none, the chair of the council, then the vice chair (regulation 5)",
         ),
@@ -170,14 +172,15 @@ def why_not(day: date, notice: Notice) -> str:
         return "Sunday"
     if day.weekday() == 5 and not notice.saturday_counts:
         return "Saturday"
-    return bank_holiday(day, notice.holidays) or ("closed, by board.yaml" if day in notice.extra_days else "")
+    return bank_holiday(day, notice.holidays) or ("named in board.yaml" if day in notice.extra_days else "")
 
 
 def bank_holiday(day: date, nation: str) -> str:
     """What the bank holiday of a nation on this day is called; empty where there is none."""
     if nation not in _NATIONS:
         return ""
-    return _calendar(nation).get(day, "").replace("(observed)", "(substitute day)")
+    names = _calendar(nation).get(day, "").split("; ")
+    return "; ".join(_SUBSTITUTE.sub(r"substitute day for \1", name) for name in names)
 
 
 @cache

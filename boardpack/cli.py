@@ -6,6 +6,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,6 +14,8 @@ from boardpack import __version__
 from boardpack.diagnostics import BoardpackError, ExitCode, UsageError, has_errors
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from boardpack import pipeline
     from boardpack.places import Options
 
@@ -22,6 +25,7 @@ _EXAMPLES = """examples:
   boardpack pack safer-essex/2010-03-11              build one meeting's pack
   boardpack pack                                     build each board's next meeting
   boardpack new minutes safer-essex/2010-03-11       the skeleton of a meeting's minutes
+  boardpack due                                      when drafts are due, when to publish, what is late
   boardpack doctor                                   what this machine has and lacks
 
 exit codes: 0 done, 1 errors in the papers, 2 wrong use, 3 something missing on this machine, 4 a fault of boardpack
@@ -91,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("pack", parents=[places], help="check, then build agenda, reports and meeting pack")
     )
     _new_command(commands.add_parser("new", help="write a file to fill in"), places)
+    _due_command(commands.add_parser("due", parents=[places], help="say what is due when, and how that was counted"))
     doctor = commands.add_parser("doctor", parents=[places], help="say what this machine has and lacks")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -128,6 +133,33 @@ def _new_command(parser: argparse.ArgumentParser, places: argparse.ArgumentParse
     minutes = kinds.add_parser("minutes", parents=[places], help=help)
     minutes.add_argument("meeting", metavar="MEETING", help="the meeting's folder, or board/meeting")
     parser.set_defaults(run=_new)
+
+
+def _due_command(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "path", nargs="*", metavar="MEETING", help="a board, or a meeting whenever it is; else all that are to come"
+    )
+    parser.add_argument("--on", type=_day, metavar="DATE", help="count from this day, such as 2027-01-04; else today")
+    parser.add_argument("--within", type=_days, metavar="DAYS", help="only meetings with a deadline in so many days")
+    parser.add_argument(
+        "--format", choices=("text", "json", "ics"), default="text", help="how deadlines are shown; ics for a calendar"
+    )
+    parser.set_defaults(run=_due)
+
+
+def _day(text: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a date such as 2027-01-04") from None
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of days")
+    return int(text)
 
 
 def _check(arguments: argparse.Namespace) -> ExitCode:
@@ -185,6 +217,30 @@ def _built(built: pipeline.Built) -> str:
     if not built.pages:
         return f"{path}: without page numbers; in Word, Ctrl+A and F9 fill them in"
     return f"{path}: {built.pages} page{'s' if built.pages > 1 else ''}, every page reference compared"
+
+
+def _due(arguments: argparse.Namespace) -> ExitCode:
+    from datetime import date
+
+    from boardpack import due
+
+    on = arguments.on or date.today()  # noqa: DTZ011  # the day on the officer's own calendar
+    deadlines = due.deadlines(_options(arguments), arguments.path, on, arguments.within)
+    shown = due.FORMATS[arguments.format](deadlines)
+    if arguments.format == "ics":
+        _calendar_stream()
+        for each in deadlines.uncounted:
+            print(f"boardpack: {each.name} is left out: {each.why}", file=sys.stderr)
+    if not shown:
+        print("boardpack: no meeting is to come, and no calendar was written", file=sys.stderr)
+    print(shown, end="")
+    return ExitCode.DONE
+
+
+def _calendar_stream() -> None:
+    """A calendar file is UTF-8 with CRLF on every machine."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
 
 
 def _new(arguments: argparse.Namespace) -> ExitCode:

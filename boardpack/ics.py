@@ -13,7 +13,7 @@ _OCTETS = 75
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something on one day. ``uid`` stays the same however often it is written; ``stamp`` is its DTSTAMP, no clock's."""
+    """Something on one day; ``uid`` stays the same however often it is written, and ``stamp`` is its DTSTAMP."""
 
     uid: str
     day: date

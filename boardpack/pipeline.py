@@ -12,10 +12,8 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +27,8 @@ from boardpack.places import Options, coming, inputs, template_folders, unknown_
 from boardpack.publish import explained, put, refuse_open
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from boardpack.layout import Laid
     from boardpack.model.numbered import NumberedMeeting
     from boardpack.render import Rendered, Templates
@@ -181,6 +181,8 @@ def _laid_out(pack: Document, laying: Office | None, work: Path, name: str, say:
 
 def _minutes(document: Document, page: Page, work: Path, *, pdf: bool) -> dict[str, bytes]:
     """The meeting's own minutes, which are a document of their own with its own page numbers."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from boardpack import layout
 
     if not pdf:
@@ -197,6 +199,8 @@ def _minutes(document: Document, page: Page, work: Path, *, pdf: bool) -> dict[s
 
 def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> dict[str, bytes]:
     """The files of a pack with its pages filled in, each opened again; the PDF is read while the others are written."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from boardpack import layout
 
     documents = rendered.files()
@@ -214,6 +218,9 @@ def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> 
 
 def _beside(pages: int) -> Executor:
     """What reads a PDF while this process writes: for a long one processes, where they start at once, else a thread."""
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
     if pages >= _LONG and "fork" in get_all_start_methods():
         return ProcessPoolExecutor(2, get_context("fork"))
     return ThreadPoolExecutor(1)
@@ -221,6 +228,8 @@ def _beside(pages: int) -> Executor:
 
 def _written(documents: Mapping[str, Document], pages: Mapping[str, int]) -> dict[str, bytes]:
     """The Word files with these pages filled in; half of the work is compression, which threads share."""
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(documents, pool.map(lambda document: document.write(pages), documents.values()), strict=True))
 

@@ -12,13 +12,14 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 from reading import CASES, ROOT, SCHEMAS, checked
 
-from boardpack import cli, pipeline, report
+from boardpack import cli, due, pipeline, report
 from boardpack.diagnostics import CODES, Code, Severity
 
 README = ROOT / "README.md"
@@ -206,3 +207,10 @@ def test_the_paper_in_the_readme_is_the_one_of_the_sample():
     (shown,) = (body for info, body in fences(README) if info == "yaml")
     sample = (ROOT / "papers" / SAMPLE / "funding.yaml").read_text(encoding="utf-8").splitlines()
     assert [line for line in shown.splitlines() if line not in sample] == []
+
+
+def test_the_deadlines_in_the_guide_are_those_that_are_counted(tmp_path: Path):
+    (shown,) = (body for page in GUIDES for info, body in fences(page) if body.startswith("Deadlines as of"))
+    options = pipeline.Options(example_house(tmp_path), tmp_path / "output", (ROOT / "templates",), SCHEMAS)
+    deadlines = due.deadlines(options, ["example-board/2027-01-14"], date(2026, 12, 30))
+    assert due.FORMATS["text"](deadlines) == shown

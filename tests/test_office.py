@@ -64,6 +64,8 @@ def test_a_faulty_office_is_a_named_error_in_bounded_time(
 
     assert time.monotonic() - started < 10
     monkeypatch.delenv("FONTCONFIG_FILE")
+    while survivors(marker) and time.monotonic() - started < 10:  # one that was killed may not be gone at once
+        time.sleep(0.05)
     assert survivors(marker) == []
 
 

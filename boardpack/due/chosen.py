@@ -19,10 +19,14 @@ class Chosen(NamedTuple):
 
 
 class Board(NamedTuple):
-    """A board: the meetings to read, and the days of all its meetings by the names of their folders."""
+    """A board: the meetings to read, and the days of all its meetings by the names of their folders.
+
+    ``named`` says that single meetings were named, and no others are wanted.
+    """
 
     meetings: tuple[Chosen, ...]
     days: frozenset[date]
+    named: bool
 
 
 def chosen(papers: Path, named: Sequence[str], on: date) -> list[Board]:
@@ -41,8 +45,8 @@ def _board(board: BoardFiles, wanted: Wanted, on: date) -> Board:
     )
     every = [_chosen(meeting.folder, wanted) for meeting in board.meetings]
     if any(each.named for each in every):
-        return Board(tuple(each for each in every if each.named), days)
-    return Board(tuple(_coming(every, on)), days)
+        return Board(tuple(each for each in every if each.named), days, named=True)
+    return Board(tuple(_coming(every, on)), days, named=False)
 
 
 def _chosen(folder: Path, wanted: Wanted) -> Chosen:

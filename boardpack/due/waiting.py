@@ -15,11 +15,12 @@ from boardpack.model.meeting import Item, Meeting, PaperState
 
 def waiting(meeting: Meeting, findings: Sequence[Finding], on: date) -> Iterator[Waiting]:
     """Everything, in the order of the agenda; ``findings`` are those that concern this meeting's pack."""
-    errors = sum(each.severity is Severity.ERROR for each in findings)
+    errors = [each for each in findings if each.severity is Severity.ERROR]
     if errors:
-        name = f"{meeting.board.id}/{meeting.id}"
-        some = "1 error" if errors == 1 else f"{errors} errors"
-        yield Waiting("errors", f"{some}, and no pack before they are corrected: see `boardpack check {name}`")
+        own = all(each.place and each.place.source.path.is_relative_to(meeting.folder) for each in errors)
+        name = f"{meeting.board.id}/{meeting.id}" if own else meeting.board.id
+        some = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+        yield Waiting("errors", f"{some}: see `boardpack check {name}`")
     seen: set[str] = set()
     for item, label, *_ in labelled(meeting.agenda, meeting.board.numbering):
         yield from _behind(item, f"{bare(label)} {_title(item, meeting)}".strip(), meeting, seen)

@@ -64,7 +64,16 @@ class Library:
     @property
     def trees(self) -> list[Tree]:
         """The trees of the files that were asked for, in file order: what the schemas are to check."""
-        return [tree for tree in self._all() if tree.source.path in self.wanted]
+        return [tree for tree in self._all() if tree.source.path in self.wanted or tree.source.path in self._boards]
+
+    @property
+    def _boards(self) -> set[Path]:
+        """The board.yaml of each board of which a whole meeting was asked for: its pack is made with it."""
+        return {
+            board.board.source.path
+            for board in self.boards
+            if board.board and any(meeting.folder in self.wanted for meeting in board.meetings)
+        }
 
     @property
     def relied_on(self) -> list[Tree]:
@@ -94,6 +103,7 @@ class Library:
             if paper.path in self.wanted
             for path in paper.files
         }
+        asked |= self._boards
         relied_on = {tree.source.path for tree in self.relied_on}
         unreadable = {id(each) for each in self.findings}
         return [

@@ -129,7 +129,7 @@ class Board:
     plan: tuple[PlanEntry, ...] = ()
     reading: Reading = Reading()
     rules: Mapping[str, str] = field(default_factory=dict)
-    notice: Notice = Notice()
+    notice: Notice = field(default_factory=Notice)
     drafts_due: DraftsDue | None = None
     numbering_at: Place | None = None
     templates_at: Place | None = None

@@ -11,7 +11,7 @@ from boardpack.diagnostics import Place
 from boardpack.model.board import Person
 from boardpack.model.chart import Chart
 from boardpack.model.table import Group, Row, Table
-from boardpack.model.text import Reference, Text, may_link, references
+from boardpack.model.text import Link, Reference, Text, links, may_link, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +166,18 @@ class Paper:
         """The texts that may hold references, links or pictures; a hundred rows of figures hold none."""
         return tuple(text for text in self.texts() if may_link(text.value))
 
+    @cached_property
+    def _references(self) -> tuple[Reference, ...]:
+        return tuple(reference for text in self.linked for reference in references(text))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link and picture in the paper's texts, those of one text in no certain order."""
+        return tuple(link for text in self.linked for link in links(text))
+
     def references(self) -> Iterator[Reference]:
         """Every reference of the paper, in the order in which it prints."""
-        for text in self.linked:
-            yield from references(text)
+        return iter(self._references)
 
 
 def _table_texts(table: Table) -> Iterator[Text]:

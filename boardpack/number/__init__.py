@@ -38,7 +38,7 @@ def number(meeting: Meeting) -> NumberedMeeting:
     minuted = {folder: number_minutes(each) for folder, each in _minuted(meeting).items()}
     if minuted:  # behind the last of them stands what is open of all
         last = list(minuted)[-1]
-        minuted[last] = replace(minuted[last], log=tuple(_log(meeting)))
+        minuted[last] = replace(minuted[last], log=tuple(open_actions(meeting)))
     own = number_minutes(meeting) if meeting.minutes else None
     return replace(_numbered(meeting, minuted), earlier=_earlier(meeting), minutes=own)
 
@@ -65,7 +65,7 @@ def _taken(meeting: Meeting, said: Minutes) -> NumberedMeeting:
     return replace(_numbered(minutes.taken(meeting, said), {}), earlier=_earlier(meeting))
 
 
-def _log(meeting: Meeting) -> Iterator[LoggedAction]:
+def open_actions(meeting: Meeting) -> Iterator[LoggedAction]:
     """The actions of all earlier meetings that are still open, the oldest first."""
     return minutes.log((_taken(each, each.minutes), each.minutes) for each in meeting.earlier.values() if each.minutes)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from difflib import get_close_matches
@@ -11,8 +10,9 @@ from boardpack.diagnostics import Finding, finding
 from boardpack.model.meeting import Item, Meeting, PaperState
 from boardpack.model.paper import Paper
 from boardpack.rules.labels import unreadable
+from boardpack.rules.patterns import later
 
-_ID = re.compile("[a-z0-9][a-z0-9-]*")
+_ID = later("[a-z0-9][a-z0-9-]*")
 _STATES = ("verbal", "to follow", "tabled")
 
 

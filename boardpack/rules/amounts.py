@@ -13,22 +13,23 @@ from boardpack.model.meeting import Meeting
 from boardpack.model.paper import Paper
 from boardpack.model.table import Group, Row, Table, change
 from boardpack.model.text import Text
+from boardpack.rules.patterns import later
 from boardpack.rules.quantities import Amount, amounts, slipped, unit_of
 
-_THOUSANDS = re.compile(r"\b000|'000|’000|thousand|\dk\b|£k\b", re.IGNORECASE)
-_MILLIONS = re.compile(r"million|£m\b", re.IGNORECASE)
-_TABLE = re.compile(r"\[\]\(table:([^()\s]+)\)")
-_DIGIT = re.compile(r"\d")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-_ABOUT = re.compile(
+_THOUSANDS = later(r"\b000|'000|’000|thousand|\dk\b|£k\b", re.IGNORECASE)
+_MILLIONS = later(r"million|£m\b", re.IGNORECASE)
+_TABLE = later(r"\[\]\(table:([^()\s]+)\)")
+_DIGIT = later(r"\d")
+_PARAGRAPH = later(r"\n[ \t]*\n")
+_SENTENCE = later(r"(?<=[.!?])\s+(?=[A-Z])")
+_ABOUT = later(
     r"(?:about|around|nearly|almost|approximately|roughly|some|circa|over|under|than|least|most|up to|by|~|c\.)\s*$",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(
+_FROM_TO = later(
     r"\bfrom ([£€$]?\d[\d,.]*\d)(?: \w+){0,6} to ([£€$]?\d[\d,.]*\d)"  # two figures, and what they count
 )
-_CHANGED = re.compile(
+_CHANGED = later(
     r"\b(?:by|(?:fall|rise|drop|increase|decrease|reduction|growth|change) of)(?: just| only)?"
     r" (\d+(?:\.\d+)?) ?(?:%|per ?cent)"
 )

@@ -10,23 +10,24 @@ from boardpack.model.labels import counter
 from boardpack.model.meeting import Meeting
 from boardpack.model.paper import Paper
 from boardpack.model.text import Text
+from boardpack.rules.patterns import later
 
 _WORD = r"[\w&()'’,.-]+"
-_DRIVE = re.compile(
+_DRIVE = later(
     rf"(?<![\w`])(?:[A-Z]:|\\\\[\w.-]+)\\(?:{_WORD}(?: {_WORD}){{0,7}}(?<!\.)\\)*"  # a drive or server, and folders
     rf"(?:{_WORD}?(?: {_WORD}?){{0,7}}?(?:\.[A-Za-z]{{3,4}}\b|…|\.\.\.)|[\w-]*)"  # a file, or a folder
 )
-_LOST = re.compile(r" .*\\|\.[A-Za-z]{3,4}$|(?:…|\.\.\.)$", re.DOTALL)
+_LOST = later(r" .*\\|\.[A-Za-z]{3,4}$|(?:…|\.\.\.)$", re.DOTALL)
 """What tells a file's path from a mere example of one: a blank in a folder's name, a suffix, a name cut off."""
-_FILE = re.compile(
+_FILE = later(
     r"(?<![\w/@:.\\`])(?<!\]\()(\w[\w&()'.-]*\.(?:docx?|docm|pdf|xlsx?|xlsm|pptx?|png|jpe?g|gif|csv|msg|odt|ods|rtf))\b"
     r"(?![\w/]|\]?\()",
     re.IGNORECASE,
 )
-_ATTACHED = re.compile(r"\b(?:attach\w*|enclos\w*|embedded|appended|see|double[- ]click|open)\b", re.IGNORECASE)
+_ATTACHED = later(r"\b(?:attach\w*|enclos\w*|embedded|appended|see|double[- ]click|open)\b", re.IGNORECASE)
 _SIGNS = (".doc", ".pdf", ".xls", ".ppt", "ttach", "nclos")
 """What a file must hold somewhere before its texts are searched for the names of files."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n[ \t]*\n")
+_SENTENCE = later(r"(?<=[.!?])\s+(?=[A-Z])|\n[ \t]*\n")
 
 
 def loose_file(meeting: Meeting) -> Iterator[Finding]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from boardpack.diagnostics import Finding, Source
+from boardpack.rules.patterns import later
 
-_ALLOW = re.compile(r"(?:^|\s)#\s*allow\s+([a-z0-9]+(?:-[a-z0-9]+)*)\s*:[ \t]*(\S.*)")
-_OPENS_TEXT = re.compile(r"(?:^|[:\-])\s+[|>][-+]?\d?\s*(?:#.*)?$")
+_ALLOW = later(r"(?:^|\s)#\s*allow\s+([a-z0-9]+(?:-[a-z0-9]+)*)\s*:[ \t]*(\S.*)")
+_OPENS_TEXT = later(r"(?:^|[:\-])\s+[|>][-+]?\d?\s*(?:#.*)?$")
 
 
 class Excuse(NamedTuple):

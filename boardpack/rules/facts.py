@@ -12,11 +12,12 @@ from boardpack.model.dates import long_date
 from boardpack.model.meeting import Item, Meeting, PaperState
 from boardpack.model.paper import Paper
 from boardpack.model.text import Text, without_code
+from boardpack.rules.patterns import later
 from boardpack.rules.texts import place
 from boardpack.rules.weekdays import dates_in
 
 # A line of a cover that was copied into the text: "**Venue:** Committee Room 1", "| Date | 11 March 2010 |".
-_LINE = re.compile(
+_LINE = later(
     r"^[ \t>*_|-]*(?P<label>"
     r"(?:date|time|venue|place|location)(?: and (?:date|time|venue|place))?(?: of (?:the )?meeting)?"
     r"|meeting (?:date|time|venue)|meeting|committee|board|report (?:to|of|by)"
@@ -24,12 +25,12 @@ _LINE = re.compile(
     r"\b[ \t*_.]*(?::|\|)[ \t*_|]*(?P<says>[^\n|]*)[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
-_GAP = re.compile(r"[ \t]*\n(?:[ \t|:>-]*\n)?")
-_CLOCK = re.compile(
+_GAP = later(r"[ \t]*\n(?:[ \t|:>-]*\n)?")
+_CLOCK = later(
     r"(?<![\d.:])(?P<hour>\d{1,2})(?:(?:[.:](?P<minute>[0-5]\d))\s?(?P<half>[ap]\.?m\b)?|\s?(?P<bare>[ap]\.?m\b))",
     re.IGNORECASE,
 )
-_NOON = re.compile(r"\bnoon\b|\bmidday\b", re.IGNORECASE)
+_NOON = later(r"\bnoon\b|\bmidday\b", re.IGNORECASE)
 
 _NEAR = 7
 """Days from the meeting within which a day that opens a paper is taken for the meeting's."""

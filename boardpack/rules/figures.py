@@ -11,14 +11,13 @@ from typing import NamedTuple
 from boardpack.diagnostics import Finding, finding
 from boardpack.model.meeting import Meeting
 from boardpack.model.table import Group, Row, Table, change
+from boardpack.rules.patterns import later
 from boardpack.rules.quantities import Figures, column_figures, leeway, off_by, row_label, slipped, unit_of
 
-_TOTAL = re.compile(r"(?:(?:grand|overall|sub)[ -]?)?totals?", re.IGNORECASE)
-_WHOLE = re.compile(r"(?:total|all|overall|altogether)\b|.*\btotals?$", re.IGNORECASE | re.DOTALL)
-_DIFFERENCE = re.compile(
-    r"(?:change|difference|variance|increase|decrease|reduction|balance|remain\w*)\b", re.IGNORECASE
-)
-_NOT_ADDED = re.compile(
+_TOTAL = later(r"(?:(?:grand|overall|sub)[ -]?)?totals?", re.IGNORECASE)
+_WHOLE = later(r"(?:total|all|overall|altogether)\b|.*\btotals?$", re.IGNORECASE | re.DOTALL)
+_DIFFERENCE = later(r"(?:change|difference|variance|increase|decrease|reduction|balance|remain\w*)\b", re.IGNORECASE)
+_NOT_ADDED = later(
     r"%|\b(?:rates?|average|mean|median|per|percent\w*|rank|years?|index|scores?|ages?|ratio|share|price)\b",
     re.IGNORECASE,
 )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from boardpack.diagnostics import Finding, Place, finding
+from boardpack.rules.patterns import later
 
-_COUNTS = re.compile(r".*?(?:1|a|A|i|I)[^0-9A-Za-z]*", re.DOTALL)
+_COUNTS = later(r".*?(?:1|a|A|i|I)[^0-9A-Za-z]*", re.DOTALL)
 
 
 def unreadable(samples: Sequence[str], at: Place) -> Iterator[Finding]:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from boardpack.diagnostics import Finding, finding
 from boardpack.model.meeting import Meeting
 from boardpack.model.paper import Exempt, Paper, Standing
+from boardpack.rules.patterns import later
 
 _APPENDIX = re.compile(r"[\W_]*append(?:ix|ices)\b", re.IGNORECASE)
-_LETTER = re.compile(r"[\W_]*append(?:ix|ices)\b[\W_]*(?:(?:[a-z]|\d{1,2}|[ivx]+)\b[\W_]*)?", re.IGNORECASE)
+_LETTER = later(r"[\W_]*append(?:ix|ices)\b[\W_]*(?:(?:[a-z]|\d{1,2}|[ivx]+)\b[\W_]*)?", re.IGNORECASE)
 _PARAGRAPHS = {"england": range(1, 8), "parish": range(1, 8), "wales": range(12, 19)}
-_MONEY_SECTION = re.compile(r"financ|resourc|budget", re.IGNORECASE)
-_PEOPLE_SECTION = re.compile(r"human[ _-]?resourc", re.IGNORECASE)
-_ASKS_FOR_MONEY = re.compile(r"(?:\bto\s+|\band\s+|^[\W_]*)(?:spend|allocate|fund|award)\b", re.IGNORECASE)
+_MONEY_SECTION = later(r"financ|resourc|budget", re.IGNORECASE)
+_PEOPLE_SECTION = later(r"human[ _-]?resourc", re.IGNORECASE)
+_ASKS_FOR_MONEY = later(r"(?:\bto\s+|\band\s+|^[\W_]*)(?:spend|allocate|fund|award)\b", re.IGNORECASE)
 
 
 def appendix_as_background(meeting: Meeting) -> Iterator[Finding]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boardpack.diagnostics import Finding, finding
 from boardpack.model.meeting import Meeting
 from boardpack.model.text import Link, links
+from boardpack.rules.patterns import later
 from boardpack.rules.references import KINDS
 
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = later(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def missing_alt(meeting: Meeting) -> Iterator[Finding]:
@@ -61,7 +61,6 @@ def _remedy(link: Link, scheme: str) -> str:
 
 def _links(meeting: Meeting) -> Iterator[Link]:
     for paper in meeting.papers.values():
-        for text in paper.linked:
-            yield from links(text)
+        yield from paper.links
     for text in meeting.minutes.texts() if meeting.minutes else ():
         yield from links(text)

@@ -12,6 +12,7 @@ from boardpack.model.meeting import Item, Meeting
 from boardpack.model.paper import Paper
 from boardpack.model.table import Row
 from boardpack.model.text import Text
+from boardpack.rules.patterns import later
 from boardpack.rules.texts import place
 
 _SIGNS = (
@@ -29,37 +30,37 @@ _SIGNS = (
 )
 """What a file must hold somewhere before its texts are searched at all."""
 
-_ITEM = re.compile(
+_ITEM = later(
     r"\b(?:(?P<agenda>[Aa]genda )?[Ii]tems?|(?P<report>[Rr]eport))\s+"
     r"(?P<label>[A-Z]?\d{1,2}(?:(?:\s?[.(]\s?|\s)?(?:\d{1,2}|(?:[ivx]{2,4}|[A-Za-z])(?![A-Za-z]))\)?)*)(?![\w%]|[.,]\d)"
 )
-_PART = re.compile(
+_PART = later(
     r"\b(?=[AaTtFfCcSsPp])(?i:(?P<appendix>appendix|annexe?)|(?P<appendices>appendices|annexes)|(?P<table>tables?)|(?P<figure>figures?)"
     r"|(?P<chart>charts?)|(?P<section>sections?|paragraphs?|paras?))\s+\**"
     r"(?P<label>\d{1,2}(?:\.\d{1,2})*|[A-Z]\d?|[ivx]{1,4}|[a-h])(?![\w%]|[.,]\d|\s?(?:%|per ?cent|million))"
 )
-_MORE = re.compile(r"\s*(?:,|and|&|to|-|–)\s*\**(\d{1,2}|[A-Z]\d?|[ivx]{1,4}|[a-h])\b(?![%.,]\d)")
+_MORE = later(r"\s*(?:,|and|&|to|-|–)\s*\**(\d{1,2}|[A-Z]\d?|[ivx]{1,4}|[a-h])\b(?![%.,]\d)")
 _OTHER = (
     r"(?:Acts?|Regulations?|Orders?|Strategy|Plans?|Agreement|Guidance|Policy|Constitution|Code|Directive|Schedule"
     r"|Prospectus|Review|Survey|Standards?|Scheme|Framework|Report)"
 )
 _DAYS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
-_OTHERS_BEFORE = re.compile(rf"{_OTHER}(?:[’']s?)?,?\s+(?:\w+\s+)?$|\w[’']s\s+$")
-_OTHERS_BRACKET = re.compile(rf"{_OTHER}\s*\([^)]{{0,12}}$")
-_OTHERS_AFTER = re.compile(
+_OTHERS_BEFORE = later(rf"{_OTHER}(?:[’']s?)?,?\s+(?:\w+\s+)?$|\w[’']s\s+$")
+_OTHERS_BRACKET = later(rf"{_OTHER}\s*\([^)]{{0,12}}$")
+_OTHERS_AFTER = later(
     r"[\s)*_\]’'\"]*,?\s+(?:of|to|in|from|under)\s+(?!this\b)(?:(?:the|that|their|its|our|an?|each|last|same)\s+)?"
     rf"(?:[a-z’'-]+\s+){{0,2}}?(?:(?!{_DAYS})[A-Z]|(?:acts?|agreement|strategy|plan|reports?|regulations|order|guidance|policy|code"
     r"|constitution|minutes|meeting|document|prospectus|review|survey|assessment|scheme|contract|lease)\b)"
 )
-_LAW = re.compile(r"\b(?:Act|Regulations?|Order|Directive|Code|Schedule|Rules|s\.\d)\b")
-_SMALL_BEFORE = re.compile(r"(?:^|[(,;:]|\b(?:in|see|by|per|and|with|as|of|at|from|to|both|also))\s*$", re.IGNORECASE)
-_WORD_AFTER = re.compile(r"\s+(?!(?:and|or|to|is|are|was|will|has|shows?|sets?|gives?|lists?|contains?)\b)\w")
-_LINKED = re.compile(r"[^\[\]\n]{0,80}\]\(")
-_ASIDE = re.compile(r"^[ \t]*(?:>|\[\^[^\]]+\]:).*(?:\n[ \t]{4,}\S.*)*|`[^`\n]+`", re.MULTILINE)
-_CAPTION = re.compile(r"[ \t]*\**[:.–—-]")
-_WORDS = re.compile(r"[a-z]{4,}")
-_TOKENS = re.compile(r"\d+|[a-z]+")
-_PIPES = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
+_LAW = later(r"\b(?:Act|Regulations?|Order|Directive|Code|Schedule|Rules|s\.\d)\b")
+_SMALL_BEFORE = later(r"(?:^|[(,;:]|\b(?:in|see|by|per|and|with|as|of|at|from|to|both|also))\s*$", re.IGNORECASE)
+_WORD_AFTER = later(r"\s+(?!(?:and|or|to|is|are|was|will|has|shows?|sets?|gives?|lists?|contains?)\b)\w")
+_LINKED = later(r"[^\[\]\n]{0,80}\]\(")
+_ASIDE = later(r"^[ \t]*(?:>|\[\^[^\]]+\]:).*(?:\n[ \t]{4,}\S.*)*|`[^`\n]+`", re.MULTILINE)
+_CAPTION = later(r"[ \t]*\**[:.–—-]")
+_WORDS = later(r"[a-z]{4,}")
+_TOKENS = later(r"\d+|[a-z]+")
+_PIPES = later(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
 
 
 class _Mention(NamedTuple):

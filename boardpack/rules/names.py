@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from boardpack.rules.given_names import FAMILIAR, GIVEN_NAMES
+from boardpack.rules.patterns import later
 
 
 class Name(NamedTuple):
@@ -30,8 +31,8 @@ RANKS = frozenset(
     """.split()  # noqa: SIM905 (words read best as running text)
 )
 _HONOURS = frozenset(("obe", "mbe", "cbe", "kbe", "dbe", "mp", "mep", "jp", "qpm", "kc", "qc", "phd", "dl"))
-_PART = re.compile(r"(?:Mc|Mac|O['’]|D['’]|De|Di|Fitz)?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z]?[a-zà-ÿ]+)*")
-_INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.?)?")
+_PART = later(r"(?:Mc|Mac|O['’]|D['’]|De|Di|Fitz)?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z]?[a-zà-ÿ]+)*")
+_INITIAL = later(r"[A-Z]\.?(?:[A-Z]\.?)?")
 
 # Words that end the names of bodies and places: such a surname is told from them by nobody but a reader.
 WORDS_OF_PLACES = frozenset(

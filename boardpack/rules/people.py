@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -11,8 +10,9 @@ from boardpack.model.board import Board, Person
 from boardpack.model.meeting import Meeting
 from boardpack.model.paper import Paper
 from boardpack.model.table import Row
+from boardpack.rules.patterns import later
 
-_LIKE_AN_ID = re.compile(r"[a-z][a-z0-9-]*")
+_LIKE_AN_ID = later(r"[a-z][a-z0-9-]*")
 
 
 def unknown_person(meeting: Meeting) -> Iterator[Finding]:

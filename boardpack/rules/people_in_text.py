@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -12,17 +11,18 @@ from boardpack.model.meeting import Meeting
 from boardpack.model.text import Text, without_code
 from boardpack.rules.given_names import GIVEN_NAMES
 from boardpack.rules.names import RANKS, WORDS_OF_PLACES, Name, is_person, one_letter_apart, parse, same
+from boardpack.rules.patterns import later
 from boardpack.rules.people import named, spelt_like
 from boardpack.rules.texts import place, said
 
 _PART = r"(?:Mc|Mac|O['’]|D['’]|De|Di|Fitz)?[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)*"
 # A person is told by what stands around: no `Joseph Arkwell Foundation`, no `Clare's Law`.
-_PAIR = re.compile(
+_PAIR = later(
     rf"(?<![\w'’&/-])(?P<first>{_PART})(?=(?:[ \n]+[A-Z]\.?)?[ \n]+(?P<last>{_PART})(?![\w-])"
     r"(?!(?:['’]s)?[ \n]+(?:[A-Z]|&)))"
 )
-_WORD_BEFORE = re.compile(r"([\w.'’/-]+) *\n? *\Z")
-_CAPITALISED = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
+_WORD_BEFORE = later(r"([\w.'’/-]+) *\n? *\Z")
+_CAPITALISED = later(r"[A-Z][a-zà-ÿ]{2,}")
 _OPENERS = frozenset(
     """
     after also although and as at because before both but by for from he her here his however if in it last later

@@ -13,6 +13,7 @@ from boardpack.diagnostics import Place
 from boardpack.model.minutes import Minutes
 from boardpack.model.paper import Paper
 from boardpack.model.text import Text, without_code
+from boardpack.rules.patterns import later
 
 TITLE, SECTION, BELOW = 1, 2, 3
 """Levels of headings: a title, the heading of a section, the first level inside a text."""
@@ -20,19 +21,19 @@ _DEEPEST = 5
 """Smaller headings print like these."""
 
 # The signs that keep these from starting in the middle of a run keep their time from growing with its square.
-_SHOWN_AS_WORD = re.compile(
+_SHOWN_AS_WORD = later(
     r"(?<!!)\[\]\([^()\s]*\)|<[a-z]+:[^<>\s]*>|https?://\S*[\w/]|www\.\S*\w|(?<![\w.+-])[\w.+-]++@[\w.-]*\w"
 )
-_NOT_SHOWN = re.compile(
+_NOT_SHOWN = later(
     r"!\[[^\[\]]*\]\([^()\n]*\)"  # a picture
     r"|\[\^[^\[\]\s]+\]"  # the mark of a note
     r"|\]\([^()\n]*\)"  # the address of a link
     r"|\{:[^{}\n]*\}"  # an attribute list
 )
-_TOKEN = re.compile(r"\S+")
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]*_]*+(?=\s)")
-_HEADING = re.compile(r"h[1-6]")
-_HARD_BREAK = re.compile(r"(?:  |\\)(?=\n)")
+_TOKEN = later(r"\S+")
+_STOP = later(r"(?<![.!?…])[.!?…]++[\"'”’)\]*_]*+(?=\s)")
+_HEADING = later(r"h[1-6]")
+_HARD_BREAK = later(r"(?:  |\\)(?=\n)")
 _OPENING = " \n\"'“‘([*_"
 _NEVER_LAST = frozenset(("approx", "cf", "e.g", "eg", "excl", "i.e", "ie", "incl", "viz", "vs"))
 _BEFORE_NAMES = frozenset(("cllr", "dr", "hon", "insp", "mr", "mrs", "ms", "prof", "rev", "revd", "sgt", "st", "supt"))

@@ -10,10 +10,11 @@ from boardpack.diagnostics import Finding, finding
 from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting, PaperState
 from boardpack.model.paper import Paper
+from boardpack.rules.patterns import later
 from boardpack.rules.verbs import decides, notes_only
 
-_FOR_DECISION = re.compile(r"(?:for )?(?:deci[ds]|approv|agree|resol|adopt|ratif)", re.IGNORECASE)
-_NOT_FOR_DECISION = re.compile(
+_FOR_DECISION = later(r"(?:for )?(?:deci[ds]|approv|agree|resol|adopt|ratif)", re.IGNORECASE)
+_NOT_FOR_DECISION = later(
     r"(?:(?:for|to) )?(?:information|inform|discussion|discuss|noting|note|scrutiny|scrutinise)", re.IGNORECASE
 )
 

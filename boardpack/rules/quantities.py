@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from boardpack.model.table import Cell, Column, Row, Table
+from boardpack.rules.patterns import later
 
 _NOTHING = frozenset(("", "-", "–", "—", "nil"))
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_ROUNDED = re.compile(r"\bround", re.IGNORECASE)
+_ROUNDED = later(r"\bround", re.IGNORECASE)
 
 
 class Amount(NamedTuple):

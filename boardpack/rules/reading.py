@@ -9,6 +9,7 @@ from boardpack.diagnostics import Finding, finding
 from boardpack.model.meeting import Meeting, PaperState
 from boardpack.model.paper import Paper
 from boardpack.model.text import links
+from boardpack.rules.patterns import later
 from boardpack.rules.prose import BELOW, SECTION, TITLE, Block, line, of_minutes, of_paper, words
 
 LONGEST_SENTENCE = 25
@@ -23,13 +24,13 @@ WELL_KNOWN = frozenset(
 )
 """Abbreviations that readers know better than the words behind them."""
 
-_ABBREVIATION = re.compile(r"(?<![\w&/@#.-])([A-Z]{2,6})(?:s|['’]s)?(?![\w&-])")
-_EXPLAINED = re.compile(r"(?:,?\s(?:is|are|means|stands\sfor|or|for))?\s\(?(?:(?:the|an?)\s)?\W?(\w)\w*[\s-]\W?(\w)")
+_ABBREVIATION = later(r"(?<![\w&/@#.-])([A-Z]{2,6})(?:s|['’]s)?(?![\w&-])")
+_EXPLAINED = later(r"(?:,?\s(?:is|are|means|stands\sfor|or|for))?\s\(?(?:(?:the|an?)\s)?\W?(\w)\w*[\s-]\W?(\w)")
 """The initials of the words behind an abbreviation that seem to explain it."""
-_ROMAN = re.compile(r"[IVX]+")
-_WORD_ALONE = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}+(?![\w'’-])")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-_BETWEEN = re.compile(r"[\s,;:&/*_\"'’()–-]+(?:(?:A|I)\s+)?")
+_ROMAN = later(r"[IVX]+")
+_WORD_ALONE = later(r"(?<![\w'’-])[^\W\d_]{2,}+(?![\w'’-])")
+_LETTERS = later(r"[^\W\d_]{2,}")
+_BETWEEN = later(r"[\s,;:&/*_\"'’()–-]+(?:(?:A|I)\s+)?")
 _VAGUE = frozenset(
     (
         *("here", "click here", "click", "link", "this link", "follow this link", "this", "this page", "this website"),
@@ -38,8 +39,8 @@ _VAGUE = frozenset(
         *("website", "web page", "webpage", "document", "this document"),
     )
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_SIGNS_ALONE = re.compile(r"^[ \t]*(#{1,6})[ \t]*$", re.MULTILINE)
+_ADDRESS = later(r"(?:https?://|www\.)\S+")
+_SIGNS_ALONE = later(r"^[ \t]*(#{1,6})[ \t]*$", re.MULTILINE)
 
 
 def long_paper(meeting: Meeting) -> Iterator[Finding]:

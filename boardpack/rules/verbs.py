@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from boardpack.rules.patterns import later
+
 _NOTING = "note|consider|receive|discuss|comment|acknowledge|be aware|be informed|take note"
 _NOTED = "noted|considered|received|discussed|acknowledged"
 _DECIDING = (
@@ -15,7 +17,7 @@ _DECIDED = (
 _BODY = "committee|board|members?|panel|partnership|council|cabinet|executive|forum|group|trustees|governors|meeting"
 
 # Said before the verb: "It is recommended that", "That the committee", "The Board is asked to", "(a) To".
-_LEAD = re.compile(
+_LEAD = later(
     r"(?:[\W_]+|(?:\d{1,2}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.)]\s+"
     r"|it is (?:\w+ )?(?:proposed|recommended|suggested|requested)\b"
     rf"|(?:(?:the|this) (?:[\w’']+ ){{0,4}}?)?(?:{_BODY})\b(?! (?:of|for)\b)"
@@ -23,13 +25,11 @@ _LEAD = re.compile(
     r"|that\b|to\b|hereby\b|\w+ly\b|resolves?(?= (?:that|to)\b)|please\b)\s*",
     re.IGNORECASE,
 )
-_NOTES = re.compile(rf"(?:{_NOTING})s?\b", re.IGNORECASE)
-_DECIDES = re.compile(rf"(?:{_DECIDING})s?\b", re.IGNORECASE)
-_PASSIVE = re.compile(rf"\b(?:be|is|are) (?:\w+ly )?(?:(?P<noted>{_NOTED})|(?P<decided>{_DECIDED}))\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?:resolves? )?(?:that|the|it)\b", re.IGNORECASE)
-_MORE = re.compile(
-    rf"(?:\b(?:and|or|then|to)\s+|[,;:]\s+|\bbe )(?:\w+ly\s+)?(?:{_DECIDED}|{_DECIDING})\b", re.IGNORECASE
-)
+_NOTES = later(rf"(?:{_NOTING})s?\b", re.IGNORECASE)
+_DECIDES = later(rf"(?:{_DECIDING})s?\b", re.IGNORECASE)
+_PASSIVE = later(rf"\b(?:be|is|are) (?:\w+ly )?(?:(?P<noted>{_NOTED})|(?P<decided>{_DECIDED}))\b", re.IGNORECASE)
+_CLAUSE = later(r"(?:resolves? )?(?:that|the|it)\b", re.IGNORECASE)
+_MORE = later(rf"(?:\b(?:and|or|then|to)\s+|[,;:]\s+|\bbe )(?:\w+ly\s+)?(?:{_DECIDED}|{_DECIDING})\b", re.IGNORECASE)
 
 
 def notes_only(recommendation: str, body: str = "") -> bool:

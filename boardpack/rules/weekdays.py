@@ -10,6 +10,7 @@ from boardpack.diagnostics import Finding, finding
 from boardpack.model.dates import short_date
 from boardpack.model.meeting import Meeting
 from boardpack.model.text import Text, without_code
+from boardpack.rules.patterns import later
 from boardpack.rules.texts import every, place
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -34,15 +35,15 @@ _DATE = (
     r"|(?P<day3>\d{1,2})(?P<sign>[/.-])(?P<month3>\d{1,2})(?P=sign)(?P<year3>(?:1[89]|2[01])?\d\d)(?![\d/])"
     r"|(?P<year4>\d{4})-(?P<month4>\d\d)-(?P<day4>\d\d)(?!\d))"
 )
-_BEFORE = re.compile(rf"\b(?P<weekday>{_DAY_WORD})(?:,?\s+|,)(?:the\s+)?{_DATE}")
-_ALONE = re.compile(rf"(?<![\w/.-]){_DATE}")
-_BEHIND = re.compile(rf"(?<![\w/.-]){_DATE},?\s+\((?P<weekday>{_DAY_WORD})\)")
+_BEFORE = later(rf"\b(?P<weekday>{_DAY_WORD})(?:,?\s+|,)(?:the\s+)?{_DATE}")
+_ALONE = later(rf"(?<![\w/.-]){_DATE}")
+_BEHIND = later(rf"(?<![\w/.-]){_DATE},?\s+\((?P<weekday>{_DAY_WORD})\)")
 # "Thursday and Friday 11 and 12 March": which of the two days the weekday goes with is not told.
-_ANOTHER_DAY = re.compile(rf"{_DAY_WORD}s?\s*(?:,|/|&|-|–|and|or|to)\s*\Z")
+_ANOTHER_DAY = later(rf"{_DAY_WORD}s?\s*(?:,|/|&|-|–|and|or|to)\s*\Z")
 _SIGNS = tuple(sign for day in _DAYS for sign in (day[:3], day.lower(), day.upper()))
-_IN_BRACKETS = re.compile(r"\((?i:mon|tue|wed|thu|fri|sat|sun)")
-_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s?[/–-]\s?(\d\d)(?!\d))?")
-_OTHER_YEAR = re.compile(r"\b(?:next|last|previous|following|coming|every|each|that)\s+year|\bannual", re.IGNORECASE)
+_IN_BRACKETS = later(r"\((?i:mon|tue|wed|thu|fri|sat|sun)")
+_YEARS = later(r"(?<!\d)((?:19|20)\d\d)(?:\s?[/–-]\s?(\d\d)(?!\d))?")
+_OTHER_YEAR = later(r"\b(?:next|last|previous|following|coming|every|each|that)\s+year|\bannual", re.IGNORECASE)
 
 _NEAR = timedelta(days=100)
 """How far from the meeting a date without a year may lie to be the one nearest to it and no other."""
