@@ -68,14 +68,15 @@ def _entry(meeting: Meeting, item: Item, written: set[str]) -> Iterator[str]:
     if item.next or title is None or (item.items and paper is None):
         return
     words = " ".join(title.value.split())
-    if item.id:
+    if item.id and item.id not in written:
+        written.add(item.id)
         yield f"  - item: {item.id}{' ' * max(1, 25 - len(item.id))}# {words}"
     else:
         yield f"  - title: {_quoted(words)}"
     yield "    discussion: |"
     yield ""
-    if paper and paper.recommendations and paper.id not in written:
-        written.add(paper.id)
+    if paper and paper.recommendations and f"{paper.id}/recommended" not in written:
+        written.add(f"{paper.id}/recommended")
         yield "    resolved:                    # the paper's recommendations; say here what was resolved"
         yield from (f"      - {_quoted(' '.join(text.value.split()))}" for text in paper.recommendations)
     yield "    actions: []                  # {action: …, owner: [id], due: 2010-07-01 or next}"

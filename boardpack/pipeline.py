@@ -82,7 +82,7 @@ def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) ->
         findings += [*rules.check_board(board), *unknown_templates(board, options.templates)]
     judged = (*assembled.meetings, *assembled.relied_on)
     findings += [each for meeting in judged for each in rules.check(meeting)]
-    findings = library.concerning(findings, assembled.meetings)
+    findings = library.concerning(rules.settled(findings, assembled.boards), assembled.meetings)
     partial = bool(library.wanted.files)
     if not partial:  # an author who checks one paper has no hand in the templates
         findings += _templates(assembled.boards, options)

@@ -173,3 +173,82 @@ def test_new_minutes_pass_the_check(papers: Path, which: list[str], boardpack: C
     assert path == papers / "parish/2010-01-05/minutes.yaml"
     assert '- "Mend it."' in path.read_text(encoding="utf-8")
     assert checked(papers, *which) == []
+
+
+def test_a_plan_counts_among_the_tables_of_a_paper_that_is_only_referred_to(papers: Path):
+    body = "sections: [{text: '[](forward-plan)\n\n\n      [](table:costs)'}]\n"
+    body += "tables: {costs: {columns: [{key: a, label: A}], rows: [[x]]}}\n"
+    gate = PAPER.format(title="The gate") + "sections: [{text: 'See [](table:2010-01-05/fence/costs).'}]\n"
+    put(papers, {"2010-01-05/fence.yaml": PAPER.format(title="The fence") + body, "2010-02-02/gate.yaml": gate})
+
+    assert number(meeting(papers, "2010-02-02")).earlier["2010-01-05"].papers["fence"].tables["costs"].number == "2"
+
+
+def test_an_action_said_again_keeps_its_owner_and_closes(papers: Path):
+    def log(again: str) -> list[tuple[str, str]]:
+        third = "date: 2010-03-02\nagenda: [{minutes_of: 2010-02-02}]"
+        put(
+            papers,
+            {
+                "2010-03-02/meeting.yaml": third,
+                "2010-02-02/minutes.yaml": f"items: [{{item: gate, actions: [{again}]}}]",
+            },
+        )
+        (minutes,) = number(meeting(papers, "2010-03-02")).parts.values()
+        return [(each.action.owners[0].name, str(each.action.state)) for each in minutes.log]
+
+    put(papers, {"2010-01-05/minutes.yaml": MINUTES.replace("{action: Mend", "{id: a1, action: Mend")})
+    said = "action: Mend the fence, of: 2010-01-05, id: a1"
+    assert log(f"{{{said}, status: in progress}}") == [("Ada Fenn", "in progress")]
+    assert log(f"{{{said}, status: closed}}") == []
+    assert log("{action: Mend the fence., id: a1, status: closed, owner: Ada Fenn}") == []
+
+
+def test_a_fault_in_minutes_that_only_feed_the_log_stops_the_pack(papers: Path):
+    third = "date: 2010-03-02\nagenda: [{minutes_of: 2010-02-02}]"
+    put(papers, {"2010-03-02/meeting.yaml": third, "2010-02-02/minutes.yaml": "items: [{item: gate}]"})
+    put(papers, {"2010-01-05/minutes.yaml": MINUTES.replace("actions: [{action", "actions: [{acton")})
+
+    assert any(found.startswith("unknown-key: ") for found in checked(papers, "parish/2010-03-02"))
+
+
+def test_single_files_of_two_meetings_are_checked_as_each_alone(papers: Path):
+    gate = PAPER.format(title="The gate") + "sections: [{text: 'See [](item:2010-01-05/fence).'}]\n"
+    put(papers, {"2010-02-02/gate.yaml": gate, "2010-01-05/other.yaml": PAPER.format(title="Other")})
+
+    both = checked(papers, "parish/2010-02-02/gate", "parish/2010-01-05/other")
+    assert [found.partition(":")[0] for found in both] == ["unused-paper"]
+
+
+def test_a_line_has_a_paper_or_minutes(papers: Path):
+    put(papers, {"2010-02-02/meeting.yaml": "date: 2010-02-02\nagenda: [{minutes_of: 2010-01-05, paper: gate}]"})
+
+    assert checked(papers, "parish/2010-02-02") == ["wrong-value: a line cannot have a paper and place minutes as well"]
+
+
+def test_minutes_in_a_folder_without_an_agenda_are_found(papers: Path):
+    put(papers, {"2010-04-06/minutes.yaml": "items: []"})
+
+    assert any(found.startswith("missing-meeting: ") for found in checked(papers, "parish/2010-04-06"))
+
+
+def test_of_two_meetings_on_one_day_the_one_that_starts_first_is_the_earlier(papers: Path):
+    put(
+        papers,
+        {
+            "2010-05-04-am/meeting.yaml": "date: 2010-05-04\nstarts: 9:30\nagenda: [Welcome]",
+            "2010-05-04-am/minutes.yaml": "items: [{title: Welcome}]",
+            "2010-05-04/meeting.yaml": "date: 2010-05-04\nstarts: 14:00\nagenda: [{minutes_of: 2010-05-04-am}]",
+        },
+    )
+    assert list(number(meeting(papers, "2010-05-04")).parts) == ["2010-05-04-am/minutes"]
+    assert [found for found in checked(papers, "parish/2010-05-04") if "later" in found] == []
+
+
+def test_a_board_may_turn_off_what_is_found_outside_its_meetings(papers: Path):
+    text = "name: Parish\nnumbering: ['1', '1a']\n"
+    text += "forward_plan: {themes: [Money], entries: [{theme: Streets, meeting: 2010-03-02, title: Lamps}]}\n"
+    put(papers, {"board.yaml": text})
+    assert [found.partition(":")[0] for found in checked(papers, "parish/2010-03-02")] == ["unknown-theme"]
+    put(papers, {"board.yaml": text + "rules: {unknown-theme: off}\n"})
+    assert checked(papers, "parish/2010-03-02") == []

@@ -9,7 +9,6 @@ import pytest
 from printing import DATE, agenda, numbered, paper
 
 from boardpack.model.numbered import NumberedMeeting
-from boardpack.number import number_alone
 
 BOARD = 'name: Example Partnership\nnumbering: ["1", "1a", "1a.i"]\n'
 
@@ -279,10 +278,3 @@ def test_a_line_is_found_by_its_own_id_and_by_its_papers(tmp_path: Path):
         "targets": "1a",
         "nobody": None,
     }
-
-
-def test_a_paper_alone_is_numbered_without_an_agenda_line(tmp_path: Path):
-    made = meeting(tmp_path, "- paper: funding", papers="funding")
-    alone = number_alone(made.meeting, made.meeting.papers["funding"])
-    (only,) = alone.papers.values()
-    assert (only.label, only.named, only.stem) == ("", "", "funding")

@@ -336,3 +336,15 @@ class TestLinks:
     )
     def test_link(self, tmp_path: Path, text: str, found: list[str]):
         assert paper_codes(tmp_path, f"summary: |\n  {text}\n") == found
+
+
+class TestOneMistakeOneFinding:
+    def test_table_whose_place_misspells_it_is_not_said_twice(self, tmp_path: Path):
+        text = COLUMNS.replace("[](table:t)", "[](table:costx)").replace("  t:", "  costs:") + "    rows: [[A]]\n"
+        assert paper_codes(tmp_path, text) == ["unknown-reference"]
+
+    def test_minutes_and_references_do_not_repeat_that_the_agenda_misspells_a_paper(self, tmp_path: Path):
+        minutes = "items: [{item: funding}]"
+        paper = PAPER + 'summary: "See [](item:funding)."\n'
+        folder = write(tmp_path, meeting=agenda("paper: fundign"), paper=paper, **{"minutes.yaml": minutes})
+        assert codes(folder) == ["unknown-paper"]

@@ -14,7 +14,7 @@ from reading import BOARD, CASES, PAPER, findings, told, write
 from boardpack.diagnostics import Place, Source
 from boardpack.model.dates import long_date, short_date
 from boardpack.model.text import Text
-from boardpack.rules import facts, names, verbs, weekdays
+from boardpack.rules import facts, names, people, verbs, weekdays
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MEETING_DAY = date(2010, 3, 11)
@@ -113,7 +113,15 @@ class TestWeekdays:
 
     @pytest.mark.parametrize(
         "value",
-        ["Wednesday 11 and Friday 12 March 2010", "Fri 11 Mar 2010", "Friday 11 March '10", "Friday 11th March"],
+        [
+            "Wednesday 11 and Friday 12 March 2010",
+            "Fri 11 Mar 2010",
+            "Friday 11 March '10",
+            "Friday 11th March",
+            "Thursday 11 to Sunday 13 March 2010",
+            "Sunday 28 February to Monday 2 March 2010",
+            "Monday 28 to Friday 2 March 2010",
+        ],
     )
     def test_fault(self, value: str):
         assert len(wrong_weekdays(value)) == 1
@@ -337,3 +345,29 @@ MUTATIONS = (
     ("minutes.yaml", "unknown-owner", "owner: Monica Orme", "owner: Monica Orchard"),
     ("minutes.yaml", "name-differs", "Nick Arkwell spoke", "Neville Arkwell spoke"),
 )
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "found"),
+    [
+        ("J Warrener", "P Warrener", False),
+        ("Cllr N Brown", "Cllr M Brown", False),
+        ("Paul Jones", "Paula Jones", False),
+        ("Philippa Wetherdon", "Philippa Wetherden", True),
+        ("Anthea Dawlsh", "Anthea Dawlish", True),
+    ],
+)
+def test_two_people_of_one_surname_are_no_slip(name: str, known: str, found: bool):
+    assert bool(people._near(name, [known])) is found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Note the progress and endorse the action plan.",
+        "Receive the report and accept the offer.",
+        "Note the vacancy and nominate two members.",
+    ],
+)
+def test_a_recommendation_that_goes_on_to_put_something_is_not_vague(words: str):
+    assert not verbs.notes_only(words)

@@ -244,6 +244,28 @@ class TestFigureDiffers:
         paper = text(columns, [["A", 13254, 12462], ["B", 2019, 2116]], head + HEAD[HEAD.index("tables:") :])
         assert codes(tmp_path, paper) == ["figure-differs"] * found
 
+    @pytest.mark.parametrize(
+        ("said", "found"),
+        [
+            ("[](table:t) has 2,126 for Harlow.", 1),
+            ("[](table:t) has 2,116 for Harlow. Elsewhere in Harlow 2,126 were counted.", 0),
+            ("[](table:t) is new. Elsewhere 2,126 were counted.", 0),
+            ("[](table:t) has 14,587 in all.", 1),
+            ("[](table:t) is new. Elsewhere 14,587 were counted.", 0),
+        ],
+    )
+    def test_smaller_figure_is_held_against_what_its_sentence_speaks_of(self, tmp_path: Path, said: str, found: int):
+        head = f"recommendations: [Agree it.]\nsections:\n  - text: |\n      {said}\n\n      [](table:t)\n"
+        columns = ["label: Area", "label: Was, type: integer", "label: Now, type: integer"]
+        rows = [["Witham", 13254, 12462], ["Harlow", 2019, 2116]]
+        paper = text(columns, rows, head + HEAD[HEAD.index("tables:") :])
+        assert codes(tmp_path, paper) == ["figure-differs"] * found
+
+    def test_figure_that_a_wrong_cell_should_be_is_right(self, tmp_path: Path):
+        head = HEAD.replace('"[](table:t)"', '"[](table:t) has £1,234 for Harlow.\\n\\n[](table:t)"')
+        columns = ["label: Area", "label: Cost, type: money, total: 3234"]
+        assert codes(tmp_path, text(columns, [["Witham", 2000], ["Harlow", 1284]], head)) == ["total-differs"]
+
 
 class TestQuantities:
     @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ class TestParts:
             "Appendix D to the Agreement of 2008",
             "Table 9 in the annual report",
             "the Crime Survey (table 9)",
+            "the Code of Practice (table 9)",
             "the Council's table 9",
             "at the table 9 members sat",
             "a figure 2% higher, figure 2.5 and the figure 9",

@@ -14,6 +14,7 @@ from pathlib import Path
 from boardpack.diagnostics import Finding
 from boardpack.load.boards import build_board
 from boardpack.load.context import Needs
+from boardpack.load.fields import Fields
 from boardpack.load.forward_plan import is_dated, with_plans
 from boardpack.load.meetings import build_meeting
 from boardpack.load.minutes import build_minutes
@@ -64,12 +65,20 @@ def _meetings(trees: BoardTrees, board: Board, found: list[Finding]) -> list[Mee
     """The board's meetings from the first to the last, each with the earlier ones that were read."""
     built: list[Meeting] = []
     dated = sorted(name for name in trees.folders if is_dated(name))
-    for below in sorted((*trees.meetings, *trees.others), key=lambda each: each.folder.name):
+    for below in sorted((*trees.meetings, *trees.others), key=_begins):
         after = next((date.fromisoformat(each[:10]) for each in dated if each[:10] > below.folder.name[:10]), None)
         meeting = _meeting(below, board, {each.id: each for each in built}, after, found)
         if meeting is not None:
             built.append(meeting)
     return built
+
+
+def _begins(trees: MeetingTrees) -> tuple[str, int, str]:
+    """What puts meetings in order: the day, of those of one day the hour, then the folder's name."""
+    fields = Fields(trees.meeting.source, trees.meeting.root) if trees.meeting else None
+    hours, _, minutes = fields.string("starts").partition(":") if fields else ("", "", "")
+    clock = int(hours) * 60 + int(minutes) if hours.isdecimal() and minutes.isdecimal() else 0
+    return trees.folder.name[:10], clock, trees.folder.name
 
 
 def _meeting(
@@ -91,7 +100,8 @@ def _files(meeting: Meeting, needs: Needs, built: list[Meeting]) -> Iterator[Pat
     """The meeting's own files and those of the other meetings that it is made of, whatever else was read."""
     yield from meeting.files
     for other in built:
-        if other.id in needs.minutes | needs.papers or needs.plans(other.id):
+        logged = other.minutes is not None and bool(needs.minutes) and needs.logs(other.id)
+        if other.id in needs.minutes | needs.papers or needs.plans(other.id) or logged:
             yield from other.files
         elif other.minutes and needs.logs(other.id):
             yield from (other.at.source.path, *other.minutes.files)

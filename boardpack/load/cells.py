@@ -13,6 +13,7 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _FIGURE = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
+_DIGITS = 20
 _EMPTY = frozenset(("", "-", "–", "—", "n/a", "nil", "not applicable"))
 _WORDED_DATE = re.compile(r"([0-9]{1,2}) ([A-Za-z]{3,9})\.? ([0-9]{4})")
 _SLASHED_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -43,6 +44,10 @@ def read_number(typed: str, type: str, currency: str) -> Decimal | None:
     if not text or not _FIGURE.fullmatch(text):
         return None
     number = Decimal(text.replace(",", ""))
+    if (
+        number.adjusted() > _DIGITS or len(number.as_tuple().digits) > _DIGITS
+    ):  # no figure of a paper, and past reckoning
+        return None
     if type == "integer" and number != number.to_integral_value():
         return None
     return -number if negative else number

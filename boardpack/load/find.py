@@ -14,8 +14,8 @@ from pathlib import Path
 
 from boardpack.diagnostics import Finding, Place, Source, UsageError, finding
 
-BOARD, MEETING = "board.yaml", "meeting.yaml"
-_NOT_PAPERS = frozenset((MEETING, "minutes.yaml", "published.yaml"))
+BOARD, MEETING, MINUTES = "board.yaml", "meeting.yaml", "minutes.yaml"
+_NOT_PAPERS = frozenset((MEETING, MINUTES, "published.yaml"))
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9-]+)?")
 _HIDDEN = (".", "~$")
 
@@ -136,9 +136,9 @@ def _board(folder: Path, wanted: Wanted) -> BoardFiles:
 def _meeting(folder: Path) -> MeetingFiles | None:
     files = {path.name: path for path in _yaml_files(folder) if path.suffix == ".yaml"}
     papers = {path.stem: path for name, path in files.items() if name not in _NOT_PAPERS}
-    if MEETING not in files and not (papers and _DATED.fullmatch(folder.name)):
+    if MEETING not in files and not ((papers or MINUTES in files) and _DATED.fullmatch(folder.name)):
         return None
-    return MeetingFiles(folder, files.get(MEETING), files.get("minutes.yaml"), papers)
+    return MeetingFiles(folder, files.get(MEETING), files.get(MINUTES), papers)
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -161,7 +161,7 @@ def misplaced(board: BoardFiles, wanted: Wanted) -> Iterator[Finding]:
     """Findings for folders that lack their own file and for YAML files that nothing reads."""
     if board.board is None and board.meetings:
         first = board.meetings[0]
-        path = first.meeting or next(iter(first.papers.values()))
+        path = first.meeting or _first(first)
         message = f"the folder `{board.folder.name}` holds meetings but no board.yaml"
         help = f"write `{board.folder.name}/board.yaml`, with the `name` of the board"
         yield finding("missing-board", _top(path), message, help)
@@ -169,11 +169,16 @@ def misplaced(board: BoardFiles, wanted: Wanted) -> Iterator[Finding]:
         if meeting.meeting is None and wanted.touches(meeting.folder):
             message = f"the meeting `{meeting.folder.name}` has papers but no meeting.yaml"
             help = "write `meeting.yaml` there, with its `date` and `agenda`"
-            yield finding("missing-meeting", _top(next(iter(meeting.papers.values()))), message, help)
+            yield finding("missing-meeting", _top(_first(meeting)), message, help)
     for path in board.stray:
         message = f"`{path.name}` is not read from this folder"
         help = "a paper's file stands in its meeting's folder and ends in `.yaml`"
         yield finding("stray-file", _top(path), message, help)
+
+
+def _first(meeting: MeetingFiles) -> Path:
+    """A file of a meeting without meeting.yaml."""
+    return next(iter((*meeting.papers.values(), *filter(None, (meeting.minutes,)))))
 
 
 def _top(path: Path) -> Place:

@@ -120,6 +120,11 @@ def _paper(line: Fields, found: list[Finding]) -> tuple[PaperState, str]:
     if other is not None:
         return PaperState.TEXT, other.string("text")
     word = line.string("paper")
+    if (word or line.says("paper")) and line.says("minutes_of"):
+        message = "a line cannot have a paper and place minutes as well"
+        found.append(
+            finding("wrong-value", line.key_place("minutes_of"), message, "give the minutes a line of their own")
+        )
     if word in _STATES:
         return _STATES[word], ""
     if word:

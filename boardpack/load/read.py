@@ -150,16 +150,31 @@ def _board(files: BoardFiles, wanted: Wanted, alone: bool, found: list[Finding])
     meetings = tuple(_meeting(meeting, wanted, alone, found) for meeting in files.meetings)
     asked = [each.needs for each in meetings]
     others = {each.folder.name: each for each in files.others}
+    parts = {each.folder.name: each for each in files.meetings if each.folder not in wanted}
     relied_on: dict[str, MeetingTrees] = {}
+    completed: dict[str, MeetingTrees] = {}
     waiting = [name for each in asked for name in each.minutes | each.papers]
+    waiting += [name for name, each in others.items() if _is_logged(each, asked)]
     while waiting:
         name = waiting.pop()
         if name in others and name not in relied_on:
             relied_on[name] = _whole(others[name], found)
             waiting += relied_on[name].needs.papers
+        elif name in parts and name not in completed:  # of which single files were asked for
+            completed[name] = _whole(parts[name], [])
+            waiting += completed[name].needs.papers
+    meetings = tuple(
+        replace(completed[each.folder.name], needs=each.needs) if each.folder.name in completed else each
+        for each in meetings
+    )
     rest = _rest([each for each in files.others if each.folder.name not in relied_on], asked, found)
     folders = tuple(each.folder.name for each in (*files.meetings, *files.others))
     return BoardTrees(files.folder, board, meetings, (*relied_on.values(), *rest), frozenset(relied_on), folders)
+
+
+def _is_logged(files: MeetingFiles, asked: Sequence[Needs]) -> bool:
+    """Whether a meeting's actions may stand in the log of one that was asked for."""
+    return files.minutes is not None and any(each.minutes and each.logs(files.folder.name) for each in asked)
 
 
 def _rest(others: Sequence[MeetingFiles], asked: Sequence[Needs], found: list[Finding]) -> Iterator[MeetingTrees]:

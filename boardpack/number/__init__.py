@@ -3,7 +3,7 @@
 Bookmark names hold letters and digits only, because LibreOffice spells anything else differently in a PDF: ``i12`` is
 an agenda line, ``p7`` and ``p7z`` the first and the last page of a paper, ``p7s2`` its second section, then ``t`` for
 tables, ``f`` for figures, ``c`` for charts, ``g`` for standing sections, ``a`` for appendices; ``p7a1p`` stands before
-the parts of an appendix that is a paper itself.
+the parts of an appendix that is a paper itself. A ``z`` behind one marks the end of what a contents list names.
 """
 
 from __future__ import annotations
@@ -23,11 +23,7 @@ from boardpack.model.numbered import (
     NumberedPaper,
     TimeSlot,
 )
-from boardpack.model.numbered import (
-    Placed as Placed,
-)
-from boardpack.model.paper import Paper
-from boardpack.model.text import FORWARD_PLAN as FORWARD_PLAN
+from boardpack.model.paper import Paper as Paper
 from boardpack.model.text import elsewhere, references
 from boardpack.number import minutes
 from boardpack.number.papers import file_stem, names, number_paper
@@ -41,14 +37,6 @@ def number(meeting: Meeting) -> NumberedMeeting:
         minuted[last] = replace(minuted[last], log=tuple(open_actions(meeting)))
     own = number_minutes(meeting) if meeting.minutes else None
     return replace(_numbered(meeting, minuted), earlier=_earlier(meeting), minutes=own)
-
-
-def number_alone(meeting: Meeting, paper: Paper) -> NumberedMeeting:
-    """A meeting cut down to one paper, for a paper that no agenda line names yet."""
-    item = Item(paper.id, paper.title, PaperState.PAPER, paper.id, paper.at)
-    line = Line(item, "", 0, "i1", None, paper.purposes, paper.id, paper.id, (("i1", ""),))
-    papers = {paper.id: number_paper(meeting, paper, "p1", (line,))}
-    return NumberedMeeting(meeting, (line,), papers, papers)
 
 
 def number_minutes(meeting: Meeting) -> NumberedMinutes:

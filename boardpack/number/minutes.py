@@ -36,6 +36,7 @@ def minuted(of: NumberedMeeting, minutes: Minutes) -> Iterator[MinutedItem]:
     """Every entry in order, each under the lines of the agenda that have no entry of their own."""
     lines = [line_of(of, number, entry) for number, entry in enumerate(minutes.entries)]
     shown = {line.anchor for line in lines if line}
+    recommended_at: set[str] = set()
     for line, entry in zip(lines, minutes.entries, strict=True):
         if line is None:
             yield MinutedItem("", "", entry.title, None, 0, entry, entry.resolved or (), False, None)
@@ -46,7 +47,9 @@ def minuted(of: NumberedMeeting, minutes: Minutes) -> Iterator[MinutedItem]:
                 title, by = _title(of, above), _presenter(of, above)
                 yield MinutedItem(above.label, above.name, title, by, above.depth, None, (), False, None)
         paper = of.papers.get(line.part)
-        recommended = _recommended(paper, line) if entry.resolved is None and not minutes.confirmed else ()
+        drafts = entry.resolved is None and not minutes.confirmed and line.anchor not in recommended_at
+        recommended = _recommended(paper, line) if drafts else ()
+        recommended_at.add(line.anchor)
         yield MinutedItem(
             line.label,
             line.name,
@@ -76,7 +79,7 @@ def line_of(of: NumberedMeeting, number: int, entry: Entry) -> Line | None:
 
 
 def _words(text: Text | None) -> str:
-    return " ".join(text.value.split()).casefold() if text else ""
+    return " ".join(text.value.split()).casefold().rstrip(".;") if text else ""
 
 
 def _title(of: NumberedMeeting, line: Line) -> Text | None:
@@ -111,7 +114,8 @@ def log(held: Iterable[tuple[NumberedMeeting, Minutes]]) -> Iterator[LoggedActio
             for action in item.entry.actions if item.entry else ():
                 key = _key(action, of.meeting.id, actions)
                 first = actions.get(key, LoggedAction(of, item, (of, item), action, action.due))
-                actions[key] = replace(first, said_in=(of, item), action=action, due=action.due or first.due)
+                said = replace(action, owners=action.owners or first.action.owners)
+                actions[key] = replace(first, said_in=(of, item), action=said, due=action.due or first.due)
     yield from (each for each in actions.values() if each.action.state is not ActionState.CLOSED)
 
 

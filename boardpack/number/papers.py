@@ -10,7 +10,7 @@ from boardpack.model import labels
 from boardpack.model.meeting import Meeting
 from boardpack.model.numbered import Line, NumberedPaper, Placed
 from boardpack.model.paper import Paper
-from boardpack.model.text import FORWARD_PLAN, named
+from boardpack.model.text import FORWARD_PLAN, named, plan_stretch
 from boardpack.word.placements import placements
 
 Part = TypeVar("Part")
@@ -80,5 +80,6 @@ def _placed(kind: str, paper: Paper, parts: Mapping[str, Part], anchor: str) -> 
     mentioned = (text for text in shown if f"[]({kind}:" in text or FORWARD_PLAN in text)
     placed = (named(*place) for text in mentioned for place in placements(text))
     wanted = (id for what, id in placed if what == kind)
-    order = dict.fromkeys((*(id for id in wanted if id in parts), *parts))
-    return {id: Placed(parts[id], str(n), f"{anchor}{n}") for n, id in enumerate(order, 1)}
+    # A forward plan counts even where it is not worked out: in an earlier meeting that is only referred to.
+    order = dict.fromkeys((*(id for id in wanted if id in parts or plan_stretch(id) is not None), *parts))
+    return {id: Placed(parts[id], str(n), f"{anchor}{n}") for n, id in enumerate(order, 1) if id in parts}

@@ -165,7 +165,7 @@ def _contents(at: NumberedPaper, writer: Writer) -> str:
     for entry in _printed(at):
         title = f"Appendix {entry.number}: {plain(entry.part.title.value)}"
         rows.append(_entry(line, "", title, _first_of(entry)))
-    return paragraph("ContentsHeading", run("Contents")) + "".join(rows)
+    return paragraph("ContentsHeading", run("Contents")) + "".join(rows) if rows else ""
 
 
 def _entry(line: contents.Line, number: str, title: str, anchor: str) -> str:

@@ -140,7 +140,8 @@ class Writer:
         found = _part(earlier.papers.get(paper), kind, part) if earlier else None
         if earlier is None or line is None or (kind != "item" and found is None):
             return f"[{kind}:{meeting}/{target}]"
-        words = f"{found.number} of item {line.name}" if found else line.name
+        number = found.number or f"“{prose.plain(found.part.heading.value)}”" if found else ""
+        words = f"{number} of item {line.name}" if found else line.name
         return f"{label} {words} of {short_date(earlier.meeting.date)}"
 
     def _figure(self, at: Placed[Figure]) -> str:

@@ -7,7 +7,7 @@ disk is the loader's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Generic, NamedTuple, TypeVar
 
@@ -179,12 +179,15 @@ def check(meeting: Meeting) -> list[Finding]:
     """The findings of every rule in a meeting and its papers, with the severities that its board wants."""
     asked = (rule for rule in RULES if not CODES[rule.code].asked or rule.code in meeting.board.rules)
     found = (finding for rule in asked for finding in rule.check(meeting))
-    return list(_settled(found, meeting.board))
+    return list(settled(found, (meeting.board,)))
 
 
-def _settled(found: Iterable[Finding], board: Board) -> Iterator[Finding]:
+def settled(found: Iterable[Finding], boards: Sequence[Board]) -> Iterator[Finding]:
+    """The findings with the severities that their boards want, without those turned off or excused in place."""
     for finding in found:
-        wanted = board.rules.get(finding.code) if CODES[finding.code].adjustable else None
+        path = finding.place.source.path if finding.place else None
+        board = next((each for each in boards if path and path.is_relative_to(each.folder)), None)
+        wanted = board.rules.get(finding.code) if board and CODES[finding.code].adjustable else None
         if wanted == "off" or (CODES[finding.code].adjustable and is_excused(finding)):
             continue
         yield replace(finding, severity=Severity(wanted)) if wanted else finding

@@ -14,12 +14,13 @@ from boardpack.model.paper import Paper
 from boardpack.model.table import Group, Row, Table, change
 from boardpack.model.text import Text
 from boardpack.rules.patterns import later
-from boardpack.rules.quantities import Amount, amounts, slipped, unit_of
+from boardpack.rules.quantities import Amount, amounts, row_label, slipped, unit_of
 
 _THOUSANDS = later(r"\b000|'000|’000|thousand|\dk\b|£k\b", re.IGNORECASE)
 _MILLIONS = later(r"million|£m\b", re.IGNORECASE)
 _TABLE = later(r"\[\]\(table:([^()\s]+)\)")
 _DIGIT = later(r"\d")
+_WORD = later(r"[a-z]{3,}")
 _PARAGRAPH = later(r"\n[ \t]*\n")
 _SENTENCE = later(r"(?<=[.!?])\s+(?=[A-Z])")
 _ABOUT = later(
@@ -35,6 +36,9 @@ _CHANGED = later(
 )
 _LEAST = 10
 """From which amount on money is a sum to be accounted for, and not a fee in passing."""
+_BY_CHANCE = 100_000
+"""Below which figures are so many in a table that another may lie a slip away from one of them by mere chance."""
+_SUMS = ("total", "all", "altogether", "together", "overall", "sum", "whole", "combined")
 _FEW = 40
 """Up to how many amounts of a paper are tried as the parts of another."""
 
@@ -107,6 +111,8 @@ def _reckoned(table: Table) -> Iterator[Decimal]:
         if column.numeric:
             yield from table.numbers(index)
             yield from (table.added_up(index, rows) for rows in (table.rows, *_groups(table)))
+            if isinstance(column.total, Decimal):
+                yield column.total
             if column.change and (total := table.total(column)) is not None:
                 yield total
     money = [index for index, column in enumerate(table.columns) if column.type == "money"]
@@ -165,15 +171,40 @@ def _slips(text: Text, paragraph: str, cited: Sequence[Table], paper: Paper, cur
     if not stated:
         return
     known = {abs(each) for table in cited for each in _figures(table, currency)}
+    right = known.intersection(each.value for each in stated)
     for amount in stated:
         near = [] if amount.value in known else [each for each in known if slipped(amount.value, each)]
-        if len(near) != 1 or abs(near[0] - amount.value) * 2 <= _rounding(amount):
+        if len(near) != 1 or near[0] in right or abs(near[0] - amount.value) * 2 <= _rounding(amount):
+            continue
+        if amount.value < _BY_CHANCE and not _spoken_of(near[0], cited, _sentence(paragraph, amount)):
             continue
         if _stands_twice(amount.value, paper, currency) or any(_derived(amount.value, table) for table in cited):
             continue
         message = f"{amount.typed} is not in the table, {near[0]:,f} is"
         help = "correct the figure here or in the table"
         yield finding("figure-differs", text.at.find(amount.typed), message, help)
+
+
+def _sentence(paragraph: str, amount: Amount) -> str:
+    """The sentence of a paragraph in which a figure stands, in small letters."""
+    stops = [0, *(match.end() for match in _SENTENCE.finditer(paragraph)), len(paragraph)]
+    return next(paragraph[a:b] for a, b in pairwise(stops) if amount.start < b).lower()
+
+
+def _spoken_of(value: Decimal, cited: Sequence[Table], sentence: str) -> bool:
+    """Whether a sentence has a word of the row in which a figure stands; for a total, one of sums or of columns."""
+    labels = [label.lower() for table in cited for label in _rows_with(value, table)]
+    if not labels or any("total" in label for label in labels):
+        labels = [*_SUMS, *(column.label.value.lower() for table in cited for column in table.columns)]
+    said = set(_WORD.findall(sentence))
+    return any(not (words := set(_WORD.findall(label))) or words & said for label in labels)
+
+
+def _rows_with(value: Decimal, table: Table) -> Iterator[str]:
+    for row in table.rows:
+        numbers = (cell.number for cell in row.cells if cell and cell.number) if isinstance(row, Row) else ()
+        if isinstance(row, Row) and any(abs(each) == value for each in numbers):
+            yield row_label(table, row)
 
 
 def _is_exact(amount: Amount, paragraph: str) -> bool:
@@ -209,9 +240,26 @@ def _derived(value: Decimal, table: Table) -> bool:
         (*table.numbers(index), table.added_up(index)) for index, each in enumerate(table.columns) if each.numeric
     ]
     lines.append(table.added_up(index) for index, each in enumerate(table.columns) if each.numeric)
+    lines.append(each.total for each in table.columns if isinstance(each.total, Decimal))
     rows = (row.cells for row in table.rows if isinstance(row, Row))
     lines.extend((cell.number for cell in cells if cell and cell.number is not None) for cells in rows)
-    return any(_pairs(value, {*line}) for line in lines)
+    return any(_pairs(value, {*line}) for line in lines) or _amiss(value, table)
+
+
+def _amiss(value: Decimal, table: Table) -> bool:
+    """Whether a figure is what a wrong one in the table should be, which has a finding there."""
+    for index, column in enumerate(table.columns):
+        if isinstance(column.total, Decimal) and not column.change:
+            lacks = column.total - table.added_up(index)
+            if lacks and value - lacks in {*table.numbers(index)}:
+                return True
+    for row in table.rows:
+        numbers = (
+            [cell.number for cell in row.cells if cell and cell.number is not None] if isinstance(row, Row) else []
+        )
+        if len(numbers) > 3 and any(sum(numbers) - each == value for each in numbers):  # the whole of its parts
+            return True
+    return False
 
 
 def _pairs(value: Decimal, line: set[Decimal]) -> bool:

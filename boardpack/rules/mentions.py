@@ -46,11 +46,13 @@ _OTHER = (
 )
 _DAYS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _OTHERS_BEFORE = later(rf"{_OTHER}(?:[’']s?)?,?\s+(?:\w+\s+)?$|\w[’']s\s+$")
-_OTHERS_BRACKET = later(rf"{_OTHER}\s*\([^)]{{0,12}}$")
+_OTHERS_BRACKET = later(rf"{_OTHER}(?:\s+(?:of|on|for)(?:\s+the)?(?:\s+[A-Z]\w+){{1,3}})?\s*\([^)]{{0,12}}$")
 _OTHERS_AFTER = later(
-    r"[\s)*_\]’'\"]*,?\s+(?:of|to|in|from|under)\s+(?!this\b)(?:(?:the|that|their|its|our|an?|each|last|same)\s+)?"
-    rf"(?:[a-z’'-]+\s+){{0,2}}?(?:(?!{_DAYS})[A-Z]|(?:acts?|agreement|strategy|plan|reports?|regulations|order|guidance|policy|code"
-    r"|constitution|minutes|meeting|document|prospectus|review|survey|assessment|scheme|contract|lease)\b)"
+    r"[\s)*_\]’'\"]*,?\s+(?:\d{1,2}\s+[A-Z][a-z]+\b|(?:on page \d+ )?(?:of|to|in|from|under)\s+(?!this\b)"
+    r"(?:(?:the|that|their|its|our|an?|each|last|same)\s+)?"
+    rf"(?:[a-z’'-]+\s+){{0,2}}?(?:(?!{_DAYS})[A-Z]|(?:acts?|agreement|strategy|plan|reports?|regulations|order|guidance"
+    r"|policy|code|constitution|minutes|meeting|document|prospectus|review|survey|assessment|scheme|contract|lease|guide"
+    r"|agenda|pack)\b))"
 )
 _LAW = later(r"\b(?:Act|Regulations?|Order|Directive|Code|Schedule|Rules|s\.\d)\b")
 _SMALL_BEFORE = later(r"(?:^|[(,;:]|\b(?:in|see|by|per|and|with|as|of|at|from|to|both|also))\s*$", re.IGNORECASE)

@@ -42,10 +42,17 @@ def _words(text: Text | None) -> str:
     return " ".join(text.value.split()).casefold() if text else ""
 
 
+def is_lost(meeting: Meeting, item: Item) -> bool:
+    """Whether a line names a paper that is not there, which has a finding."""
+    return item.state is PaperState.PAPER and item.paper not in meeting.papers and item.paper not in meeting.unread
+
+
 def unknown_reference(meeting: Meeting) -> Iterator[Finding]:
     """An entry whose ``item`` or ``under`` names no line of the agenda."""
     own = {item.id for item in meeting.items() if item.id}
     every = own.union(*(_ids(item) for item in meeting.items()))
+    if any(is_lost(meeting, item) for item in meeting.items()):
+        every |= meeting.papers.keys()  # the line that names the paper wrongly has a finding
     for entry in meeting.minutes.entries if meeting.minutes else ():
         for key, id, known in (("item", entry.item, every), ("under", entry.under, own)):
             if id and id not in known:
@@ -79,7 +86,7 @@ def _unsaid(meeting: Meeting, item: Item, said: set[int], named: set[str]) -> It
         for below in item.items:
             yield from _unsaid(meeting, below, said, named)
         return
-    if item.state is not PaperState.PAPER:
+    if item.state is not PaperState.PAPER or is_lost(meeting, item):
         return
     title = _title(meeting, item)
     words = title.value.strip() if title else item.id
@@ -151,7 +158,7 @@ def _near(wanted: str, known: Iterable[str]) -> str:
 def no_minutes(meeting: Meeting) -> Iterator[Finding]:
     """A line that places minutes which are not there, so that it prints as if they were to follow."""
     for item in _placing(meeting):
-        if item.paper >= meeting.id:
+        if _is_too_late(item.paper, meeting):
             continue
         earlier = meeting.earlier.get(item.paper)
         if earlier is None or earlier.minutes is None:
@@ -167,10 +174,15 @@ def no_minutes(meeting: Meeting) -> Iterator[Finding]:
 def not_earlier(meeting: Meeting) -> Iterator[Finding]:
     """A line that places the minutes of this meeting or of a later one."""
     for item in _placing(meeting):
-        if item.paper >= meeting.id:
+        if _is_too_late(item.paper, meeting):
             which = "this meeting" if item.paper == meeting.id else "a later meeting"
             message = f"`{item.paper}` is {which}, whose minutes cannot be before this one"
             yield finding("wrong-value", item.paper_at or item.at, message, "name an earlier meeting by its folder")
+
+
+def _is_too_late(folder: str, meeting: Meeting) -> bool:
+    """Whether a folder is that of this meeting or of one on a later day; of one day the first is told by the hour."""
+    return folder == meeting.id or folder[:10] > meeting.id[:10]
 
 
 def _placing(meeting: Meeting) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from boardpack.model.board import Board, Person
 from boardpack.model.meeting import Meeting
 from boardpack.model.paper import Paper
 from boardpack.model.table import Row
+from boardpack.rules.given_names import GIVEN_NAMES
 from boardpack.rules.patterns import later
 
 _LIKE_AN_ID = later(r"[a-z][a-z0-9-]*")
@@ -44,7 +45,23 @@ def spelt_like(name: str, board: Board) -> str:
 def _near(name: str, names: list[str]) -> str:
     if name in names or _LIKE_AN_ID.fullmatch(name):
         return ""
-    return next(iter(get_close_matches(name, names, n=1, cutoff=0.85)), "")
+    near = get_close_matches(name, names, n=3, cutoff=0.85)
+    return next((each for each in near if not _are_two(name, each)), "")
+
+
+def _are_two(one: str, other: str) -> bool:
+    """Whether two names alike are of two people: one surname, and before it two initials or two given names."""
+    given, surname = _divided(one)
+    other_given, other_surname = _divided(other)
+    if surname != other_surname or given == other_given:
+        return False
+    return (len(given) == 1 and len(other_given) == 1) or {given.title(), other_given.title()} <= GIVEN_NAMES
+
+
+def _divided(name: str) -> tuple[str, str]:
+    """The given name or initial and the surname, without case, stops and rank."""
+    words = name.replace(".", " ").casefold().split()
+    return (words[-2], words[-1]) if len(words) > 1 else ("", name.casefold())
 
 
 def _spellings(board: Board) -> list[str]:

@@ -11,7 +11,7 @@ from boardpack.model.meeting import Meeting, PaperState
 from boardpack.model.paper import Paper
 from boardpack.model.text import FORWARD_PLAN, Reference, elsewhere, placed, references
 from boardpack.rules.boards import repeated
-from boardpack.rules.minutes import paper_of
+from boardpack.rules.minutes import is_lost, paper_of
 
 KINDS = ("item", "section", "table", "figure", "appendix", "chart")
 _PLURALS = {"appendix": "appendices"}
@@ -72,6 +72,8 @@ def unknown_reference(meeting: Meeting) -> Iterator[Finding]:
 def _items(meeting: Meeting) -> set[str]:
     """What names a line of the agenda: its id, or its paper's."""
     items = {item.id for item in meeting.items() if item.id}
+    if any(is_lost(meeting, item) for item in meeting.items()):
+        items |= meeting.papers.keys()  # the line that names the paper wrongly has a finding
     return items | {item.paper for item in meeting.items() if item.state is PaperState.PAPER}
 
 
@@ -105,7 +107,7 @@ def _away(reference: Reference, id: str, target: str, meeting: Meeting) -> Itera
 
 def _targets(paper: Paper) -> dict[str, Collection[str]]:
     return {
-        "section": {section.id for section in paper.sections if section.id},
+        "section": {section.id for section in paper.sections if section.id and section.heading},
         "table": paper.tables,
         "figure": paper.figures,
         "appendix": {appendix.id for appendix in paper.appendices if appendix.id},
@@ -166,8 +168,9 @@ def not_placed(meeting: Meeting) -> Iterator[Finding]:
         parts = [("table", id, table.at) for id, table in paper.tables.items()]
         parts += [("figure", id, figure.at) for id, figure in paper.figures.items()]
         parts += [("chart", id, chart.at) for id, chart in paper.charts.items()]
+        misspelt = {name for name in there if name not in {(kind, id) for kind, id, _ in parts}}
         for kind, id, at in parts:
-            if (kind, id) not in there:
+            if (kind, id) not in there and not get_close_matches(id, [name for of, name in misspelt if of == kind]):
                 message = f"no text places the {kind} `{id}`, so that it prints at the end of the paper"
                 named = id if id.partition(":")[0] == FORWARD_PLAN else f"{kind}:{id}"
                 help = f"write `[]({named})` as a paragraph of its own where it belongs"

@@ -29,7 +29,15 @@ _NOTES = later(rf"(?:{_NOTING})s?\b", re.IGNORECASE)
 _DECIDES = later(rf"(?:{_DECIDING})s?\b", re.IGNORECASE)
 _PASSIVE = later(rf"\b(?:be|is|are) (?:\w+ly )?(?:(?P<noted>{_NOTED})|(?P<decided>{_DECIDED}))\b", re.IGNORECASE)
 _CLAUSE = later(r"(?:resolves? )?(?:that|the|it)\b", re.IGNORECASE)
-_MORE = later(rf"(?:\b(?:and|or|then|to)\s+|[,;:]\s+|\bbe )(?:\w+ly\s+)?(?:{_DECIDED}|{_DECIDING})\b", re.IGNORECASE)
+# Verbs that put something to the meeting where they follow one of noting: "note the report and endorse the plan".
+_PUTTING = (
+    "accept|commission|confirm|endorse|establish|instruct|nominate|recommend|refer|request|select|sign|support|set up"
+)
+_MORE = later(
+    rf"(?:\b(?:and|or|then|to)\s+|[,;:]\s+|\bbe )(?:\w+ly\s+)?(?:{_DECIDED}|{_DECIDING})\b"
+    rf"|(?:\b(?:and|then)\s+|[,;]\s+)(?:\w+ly\s+)?(?:{_PUTTING})\s",
+    re.IGNORECASE,
+)
 
 
 def notes_only(recommendation: str, body: str = "") -> bool:

@@ -27,7 +27,7 @@ _NUMBER = r"(?P<{}>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?:,?\s+(?P<{}>\d{{4}})(?!\d|\s?h(?:rs|ours)?\b)|\s+['’](?P<{}short>\d\d)(?!\d))?"
 _DATE = (
     # 11 March 2010, 11th of March, 11 to 13 March, 11 and Friday 12 March
-    rf"(?:{_NUMBER.format('day')}(?:\s*(?:to|and|or|until|[-–/&,])\s*(?:{_DAY_WORD}\s+)?(?P<last>\d{{1,2}})"
+    rf"(?:{_NUMBER.format('day')}(?:\s*(?:to|and|or|until|[-–/&,])\s*(?:(?P<lastday>{_DAY_WORD})\s+)?(?P<last>\d{{1,2}})"
     rf"(?:\s?(?:st|nd|rd|th)\b)?)?\s+(?:of\s+)?(?P<month>{_MONTH_WORD}){_YEAR.format('year', 'year')}"
     # March 11, 2010
     rf"|(?P<month2>{_MONTH_WORD})\s+(?:the\s+)?{_NUMBER.format('day2')}(?!\d|[:.]\d){_YEAR.format('year2', 'year2')}"
@@ -79,31 +79,38 @@ def in_text(text: Text, near: date) -> Iterator[Finding]:
         for match in pattern.finditer(value):
             if _ANOTHER_DAY.search(value, max(0, match.start() - 20), match.start()):
                 continue
-            typed = _SHORT.index(match["weekday"][:3].lower())
-            days = _days(match, near, value)
-            if days and all(day.weekday() != typed for day in days):
-                yield _finding(text, match, typed, days[0])
+            yield from _judged(text, match, "weekday", _days(match, near, value))
+            if pattern is _BEFORE and match["lastday"]:
+                yield from _judged(text, match, "lastday", _days(match, near, value, last=True))
 
 
-def _finding(text: Text, match: re.Match[str], typed: int, day: date) -> Finding:
+def _judged(text: Text, match: re.Match[str], group: str, days: list[date]) -> Iterator[Finding]:
+    typed = _SHORT.index(match[group][:3].lower())
+    if days and all(day.weekday() != typed for day in days):
+        yield _finding(text, match, group, typed, days[0])
+
+
+def _finding(text: Text, match: re.Match[str], group: str, typed: int, day: date) -> Finding:
     right, wrong = _DAYS[day.weekday()], _DAYS[typed]
     before = day - timedelta(days=(day.weekday() - typed) % 7)
     after = before + timedelta(days=7)
     message = f"{short_date(day)} is a {right}, not a {wrong}"
     help = f"write `{right}`, or correct the date: {short_date(before)} and {short_date(after)} are {wrong}s"
-    start, end = match.span("weekday")
-    at = place(text, *match.span())
+    start, end = match.span(group)
+    at = place(text, start if group == "lastday" else match.start(), match.end())
     return finding("weekday-differs", at.find(text.value[start:end]), message, help)
 
 
-def _days(match: re.Match[str], near: date, value: str) -> list[date]:
-    """The days that a date may mean, the likeliest first; none where that cannot be told."""
+def _days(match: re.Match[str], near: date, value: str, *, last: bool = False) -> list[date]:
+    """The days that a date may mean, or the ``last`` of a span, the likeliest first; none where that is not told."""
     group = match.groupdict()
     day = int(next(filter(None, (group["day"], group["day2"], group["day3"], group["day4"]))))
     word = group["month"] or group["month2"]
     month = _MONTHS.index(word[:3].lower()) + 1 if word else int(group["month3"] or group["month4"])
-    if group["last"] and int(group["last"]) < day:
-        return []
+    if last:
+        day = int(group["last"])
+    elif group["last"] and int(group["last"]) < day:
+        return []  # a span from one month to the next names the month of its last day only
     year = group["year"] or group["year2"] or group["year3"] or group["year4"]
     year = year or group["yearshort"] or group["year2short"]
     if year:

@@ -1,4 +1,4 @@
-"""Where a text places tables and figures, found by the walk that prints it."""
+"""Where a text places tables, figures and charts, found by the walk that prints it."""
 
 from __future__ import annotations
 
