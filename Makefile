@@ -1,5 +1,5 @@
 # The commands of this repository. `make` alone lists them.
-# ARGS passes more on: `make pack ARGS="safer-essex/2010-03-11 --edition public"`, `make test ARGS="-k notice"`.
+# ARGS passes more on: `make pack ARGS="safer-essex/2010-03-11 --strict"`, `make test ARGS="-k notice"`.
 
 PYTHON := .venv/bin/python
 ARGS ?=

@@ -34,6 +34,8 @@ def minutes(options: Options, named: str) -> Path:
             file.write(text)
     except FileExistsError:
         raise UsageError(f"{path} is there already; nothing was written") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}); nothing was written") from error
     return path
 
 
@@ -77,8 +79,9 @@ def _entry(meeting: Meeting, item: Item, written: set[str]) -> Iterator[str]:
     yield ""
     if paper and paper.recommendations and f"{paper.id}/recommended" not in written:
         written.add(f"{paper.id}/recommended")
-        yield "    resolved:                    # the paper's recommendations; say here what was resolved"
-        yield from (f"      - {_quoted(' '.join(text.value.split()))}" for text in paper.recommendations)
+        yield "    # Recommended, and a draft until you take the # away and say what was resolved:"
+        yield "    # resolved:"
+        yield from (f"    #   - {_quoted(' '.join(text.value.split()))}" for text in paper.recommendations)
     yield "    actions: []                  # {action: …, owner: [id], due: 2010-07-01 or next}"
     yield ""
 

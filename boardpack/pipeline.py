@@ -24,7 +24,7 @@ from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting
 from boardpack.office import Office, available, missing, program, version
 from boardpack.places import Options, coming, inputs, template_folders, unknown_templates
-from boardpack.publish import explained, put, refuse_open
+from boardpack.publish import explained, put, refuse_foreign, refuse_open
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -132,6 +132,7 @@ def _build(meeting: Meeting, options: Options, findings: Sequence[Finding], layi
 
     name = f"{meeting.board.id}/{meeting.id}"
     target = options.output / meeting.board.id / meeting.id
+    refuse_foreign(target, options.papers)
     refuse_open(target)
     numbered = number(meeting)
     count = len(numbered.parts)

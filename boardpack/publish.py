@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from boardpack.diagnostics import MissingError
+from boardpack.diagnostics import MissingError, UsageError
 
 _EXCHANGE = 2
 _HERE = -100
@@ -42,6 +42,14 @@ def put(files: Mapping[str, bytes], target: Path) -> None:
             _flush(fresh)
             _swap(fresh, target)
             _flush(target.parent)
+
+
+def refuse_foreign(target: Path, papers: Path) -> None:
+    """Refuse to replace papers: a folder of a build holds none."""
+    if target.resolve().is_relative_to(papers.resolve()) or papers.resolve().is_relative_to(target.resolve()):
+        raise UsageError(f"{target} lies with the papers, which a build must not replace; name another with --output")
+    if any(target.glob("*.yaml")):
+        raise UsageError(f"{target} holds papers, which a build must not replace; name another folder with --output")
 
 
 def refuse_open(target: Path) -> None:

@@ -252,3 +252,32 @@ def test_a_board_may_turn_off_what_is_found_outside_its_meetings(papers: Path):
     assert [found.partition(":")[0] for found in checked(papers, "parish/2010-03-02")] == ["unknown-theme"]
     put(papers, {"board.yaml": text + "rules: {unknown-theme: off}\n"})
     assert checked(papers, "parish/2010-03-02") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("due: next", "due: 2010-02-30"),
+        ("due: next", "forward_plan: {theme: Roads, meeting: 2010-02-31}"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_found(papers: Path, old: str, new: str):
+    put(papers, {"2010-01-05/minutes.yaml": MINUTES.replace(old, new)})
+
+    assert any(
+        found.startswith("wrong-value: there is no day 2010-02-3") for found in checked(papers, "parish/2010-01-05")
+    )
+
+
+def test_minutes_as_new_writes_them_decide_nothing(papers: Path):
+    (papers / "parish/2010-01-05/minutes.yaml").unlink()
+    from boardpack import new
+
+    options = pipeline.Options(papers, papers / "output", (ROOT / "templates",), ROOT / "schemas")
+    path = new.minutes(options, "parish/2010-01-05")
+    minutes = number(meeting(papers, "2010-01-05")).minutes
+    assert minutes is not None
+    assert [item.drafted for item in minutes.items if item.resolved] == [True]
+
+    path.write_text(path.read_text(encoding="utf-8").replace("status: draft", "status: confirmed"), encoding="utf-8")
+    assert [found.partition(":")[0] for found in checked(papers, "parish/2010-01-05")] == ["no-resolution"]

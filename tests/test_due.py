@@ -157,7 +157,10 @@ def test_within_leaves_out_what_is_further_away(within: str, shown: int, boardpa
 
 def test_nothing_to_come_is_said(boardpack: Call, papers: Path):
     done = boardpack("due", "--on", "2010-03-12", "--papers", papers)
-    assert (done.code, done.out) == (0, "nothing is due: no meeting is to come from Friday 12 March 2010 on\n")
+    assert (done.code, done.out) == (
+        0,
+        "nothing falls due from Friday 12 March 2010 on, in the days and the meetings asked for\n",
+    )
 
 
 def test_the_meeting_announced_last_is_counted_before_it_has_a_folder(boardpack: Call, papers: Path):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from boardpack import publish
-from boardpack.diagnostics import ExitCode, MissingError
+from boardpack.diagnostics import ExitCode, MissingError, UsageError
 
 OLD = {"pack.docx": b"old pack", "reports/1-a.docx": b"old report"}
 NEW = {"pack.docx": b"new pack", "reports/2-b.docx": b"new report"}
@@ -108,3 +108,23 @@ def test_builds_at_once_and_kills_in_between_never_mix(tmp_path: Path) -> None:
         found = content(target)
         assert len(found) == 5
         assert len(set(found.values())) == 1
+
+
+@pytest.mark.parametrize("output", ["papers", "papers/parish", "papers/parish/output", ""])
+def test_papers_are_never_replaced(tmp_path: Path, output: str):
+    papers = tmp_path / "papers"
+    (papers / "parish" / "2010-01-05").mkdir(parents=True)
+    (papers / "parish" / "2010-01-05" / "meeting.yaml").write_text("date: 2010-01-05", encoding="utf-8")
+    target = tmp_path / output / "parish" / "2010-01-05" if output else papers
+
+    with pytest.raises(UsageError, match="--output"):
+        publish.refuse_foreign(target, papers)
+
+
+def test_a_folder_that_holds_papers_of_another_house_is_not_replaced(tmp_path: Path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "meeting.yaml").write_text("date: 2010-01-05", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="holds papers"):
+        publish.refuse_foreign(tmp_path / "other", tmp_path / "papers")
+    publish.refuse_foreign(tmp_path / "output", tmp_path / "papers")

@@ -491,3 +491,13 @@ def test_tables_print_once_each_and_count_upwards_wherever_texts_name_them(place
     assert [caption.partition(":")[0] for caption in word.styled("Caption")] == ["Table 1", "Table 2"]
     assert sorted(caption[-1] for caption in word.styled("Caption")) == ["a", "b"]
     assert faults(word) == []
+
+
+def test_no_figure_of_a_long_table_is_divided(tmp_path: Path):
+    rows = "".join(f"      - [Row {n}, {n}]\n" for n in range(900)) + "      - [Last, 123456789012]\n"
+    columns = "[{key: a, label: A}, {key: b, label: B, type: money, total: sum}]"
+    text = f"tables:\n  t:\n    caption: Long\n    columns: {columns}\n    rows:\n{rows}"
+    text += "sections: [{text: '[](table:t)'}]\n"
+    word = printed(tmp_path, paper=paper(text)).pack
+    grid = "//w:tbl[.//w:tblCaption[@w:val='Long']]/w:tblGrid/w:gridCol/@w:w"
+    assert int(word.find(grid)[1]) >= measured("£123,456,789,462", 10.5, bold=True)

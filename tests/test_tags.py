@@ -78,3 +78,11 @@ def test_check_and_doctor_say_the_same(tmp_path: Path):
 
     assert found.code == "unknown-tag"
     assert said == [f"paragraph {found.place.span().line}: {found.message} ({found.help})"]
+
+
+def test_a_tag_with_a_brace_too_few_is_found(tmp_path: Path):
+    (found,) = tags.faults(wrong(tmp_path, "cover.docx", "{{ author }}", "{{ author }"))
+
+    assert found.code == "broken-template"
+    assert found.place is not None
+    assert found.place.span().text == "{{ author }"

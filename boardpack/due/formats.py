@@ -21,7 +21,7 @@ def _text(deadlines: Deadlines) -> str:
     blocks = ["\n".join(_block(due, on)) for due in deadlines.meetings]
     blocks += [f"{each.name}: not counted\n\n{_row('', each.why)}" for each in deadlines.uncounted]
     if not blocks:
-        return f"nothing is due: no meeting is to come from {long_date(on)} on\n"
+        return f"nothing falls due from {long_date(on)} on, in the days and the meetings asked for\n"
     return "\n\n".join((f"Deadlines as of {long_date(on)}", *blocks)) + "\n"
 
 

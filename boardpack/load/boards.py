@@ -67,7 +67,7 @@ def build_board(tree: Tree, found: list[Finding]) -> Board:
         standing_sections=tuple(_standing_sections(fields)),
         people=tuple(_people(fields)),
         themes=plan.strings("themes") if plan else (),
-        plan=tuple(_plan(plan)) if plan else (),
+        plan=tuple(_plan(plan, found)) if plan else (),
         reading=_reading(fields),
         rules=dict(_rules(fields, found)),
         notice=_notice(fields),
@@ -141,15 +141,20 @@ def _people(fields: Fields) -> Iterator[Person]:
         )
 
 
-def _plan(fields: Fields) -> Iterator[PlanEntry]:
+def _plan(fields: Fields, found: list[Finding]) -> Iterator[PlanEntry]:
     for entry in fields.mappings("entries"):
         title = entry.text("title")
         if title is not None:
-            yield build_plan_entry(entry, title)
+            yield build_plan_entry(entry, title, found)
 
 
-def build_plan_entry(fields: Fields, title: Text) -> PlanEntry:
+def build_plan_entry(fields: Fields, title: Text, found: list[Finding]) -> PlanEntry:
     """A line of the forward plan, as board.yaml and the actions of minutes say it."""
+    meeting = fields.string("meeting")
+    try:
+        date.fromisoformat(meeting[:10])
+    except ValueError:
+        found.append(no_day(meeting[:10], fields.place("meeting") or fields.at))
     at = fields.place("theme") or fields.at
     return PlanEntry(fields.string("theme"), fields.string("meeting"), title, fields.strings("purpose"), at)
 
@@ -182,6 +187,11 @@ def _days(fields: Fields, key: str) -> Iterator[date]:
 def _drafts_due(words: str) -> DraftsDue | None:
     match = _DRAFTS_DUE.fullmatch(words)
     return DraftsDue(int(match[1]), working=bool(match[2])) if match else None
+
+
+def no_day(typed: str, at: Place) -> Finding:
+    """The finding for a date that no calendar has."""
+    return finding("wrong-value", at, f"there is no day {typed}", "correct the date: year, month, day")
 
 
 def _rules(fields: Fields, found: list[Finding]) -> Iterator[tuple[str, str]]:

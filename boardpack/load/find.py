@@ -142,15 +142,22 @@ def _meeting(folder: Path) -> MeetingFiles | None:
 
 
 def _folders(folder: Path) -> list[Path]:
-    return sorted(Path(entry.path) for entry in os.scandir(folder) if _visible(entry) and entry.is_dir())
+    return sorted(Path(entry.path) for entry in _entries(folder) if entry.is_dir())
 
 
 def _yaml_files(folder: Path) -> list[Path]:
     return sorted(
         Path(entry.path)
-        for entry in os.scandir(folder)
-        if entry.name.lower().endswith((".yaml", ".yml")) and _visible(entry) and entry.is_file()
+        for entry in _entries(folder)
+        if entry.name.lower().endswith((".yaml", ".yml")) and entry.is_file()
     )
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return [entry for entry in os.scandir(folder) if _visible(entry)]
+    except PermissionError:
+        raise UsageError(f"the folder {folder} may not be read; ask for the right to read it") from None
 
 
 def _visible(entry: os.DirEntry[str]) -> bool:

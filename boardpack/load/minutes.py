@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from boardpack.diagnostics import Finding
-from boardpack.load.boards import build_people, build_plan_entry
+from boardpack.load.boards import build_people, build_plan_entry, no_day
 from boardpack.load.fields import Fields
 from boardpack.load.files import check_picture, find_file
 from boardpack.model.board import Board, PlanEntry
@@ -24,7 +24,7 @@ def build_minutes(tree: Tree, board: Board, following: date | None, found: list[
     ``following`` is the day of the meeting after this one, by which actions are due that say ``next``.
     """
     fields = Fields(tree.source, tree.root)
-    entries = tuple(_entry(entry, board, following) for entry in fields.mappings("items"))
+    entries = tuple(_entry(entry, board, following, found) for entry in fields.mappings("items"))
     return Minutes(
         path=tree.source.path,
         at=fields.at,
@@ -37,24 +37,26 @@ def build_minutes(tree: Tree, board: Board, following: date | None, found: list[
     )
 
 
-def _entry(fields: Fields, board: Board, following: date | None) -> Entry:
+def _entry(fields: Fields, board: Board, following: date | None, found: list[Finding]) -> Entry:
     return Entry(
         item=fields.string("item"),
         title=fields.text("title"),
         under=fields.string("under"),
         discussion=fields.text("discussion"),
         resolved=fields.texts("resolved") if fields.says("resolved") else None,
-        actions=tuple(_actions(fields, board, following)),
+        actions=tuple(_actions(fields, board, following, found)),
         at=fields.at,
     )
 
 
-def _actions(entry: Fields, board: Board, following: date | None) -> Iterator[Action]:
+def _actions(entry: Fields, board: Board, following: date | None, found: list[Finding]) -> Iterator[Action]:
     for fields in entry.mappings("actions"):
         action = fields.text("action")
         if action is None:
             continue
         at_next = fields.string("due") == "next"
+        if fields.says("due") and not at_next and fields.day("due") is None:
+            found.append(no_day(fields.string("due"), fields.place("due") or fields.at))
         yield Action(
             id=fields.string("id"),
             of=fields.string("of"),
@@ -63,14 +65,14 @@ def _actions(entry: Fields, board: Board, following: date | None) -> Iterator[Ac
             due=following if at_next else fields.day("due"),
             due_next=at_next,
             state=_STATES.get(fields.string("status"), ActionState.OPEN),
-            plan=_plan(fields, action),
+            plan=_plan(fields, action, found),
             at=fields.at,
         )
 
 
-def _plan(action: Fields, words: Text) -> PlanEntry | None:
+def _plan(action: Fields, words: Text, found: list[Finding]) -> PlanEntry | None:
     plan = action.mapping("forward_plan")
-    return build_plan_entry(plan, plan.text("title") or words) if plan else None
+    return build_plan_entry(plan, plan.text("title") or words, found) if plan else None
 
 
 def _pictures(folder: Path, entries: tuple[Entry, ...], found: list[Finding]) -> Iterator[Path]:

@@ -189,7 +189,9 @@ def _too_deep(source: Source, node: Node) -> Finding:
 def _not_a_mapping(source: Source, root: Node | None, kind: str) -> Finding:
     if root is None or root.tag == _NULL:
         place = Place(source, 0, 0)
-        help = f"fill it in, or delete it, if this {kind} is not wanted"
+        help = (
+            f"fill it in, or delete it, if {'these minutes are' if kind == 'minutes' else f'this {kind} is'} not wanted"
+        )
         return finding("empty-file", place, "the file holds nothing", help)
     holds = "a list" if isinstance(root, SequenceNode) else "a text"
     message = f"the file holds {holds} where keys belong"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from boardpack.model.numbered import TimeSlot
 
@@ -32,7 +32,7 @@ def sentence(text: str) -> str:
 
 def figure(number: Decimal, places: int) -> str:
     """A number with thousands separators, this many decimal places and a true minus sign."""
-    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=60))
     return f"{abs(rounded):,f}" if rounded >= 0 else f"{MINUS}{abs(rounded):,f}"
 
 

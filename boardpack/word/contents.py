@@ -10,6 +10,7 @@ from boardpack.word.metrics import text_width
 
 _STYLE = re.compile(rb'<w:style [^>]*w:styleId="ContentsEntry".*?</w:style>', re.DOTALL)
 _RIGHT_TAB = re.compile(r'<w:tab (?=[^>]*w:val="(?:right|end)")[^>]*?w:pos="(\d+)"[^>]*>')
+_LEFT_TAB = re.compile(r'<w:tab (?=[^>]*w:val="(?:left|start|num)")[^>]*?w:pos="(\d+)"')
 _INDENT = re.compile(r'<w:ind [^>]*?w:left="(\d+)"')
 _SIZE = re.compile(r'<w:sz w:val="(\d+)"')
 _TAB = "<w:r><w:tab/></w:r>"
@@ -33,10 +34,19 @@ class Line:
         """
         titled = BREAK.join(run(part) for part in self._broken(title, hangs=not number))
         opening = f"{run(number)}{_TAB}" if number else ""
-        return f"<w:p><w:pPr>{self._properties}</w:pPr>{opening}{titled}{_TAB}{pages}</w:p>"
+        properties = self._numbered if number else self._plain
+        return f"<w:p><w:pPr>{properties}</w:pPr>{opening}{titled}{_TAB}{pages}</w:p>"
 
     @cached_property
-    def _properties(self) -> str:
+    def _plain(self) -> str:
+        """Those of a line without a number, whose pages the stop of the titles would catch where it is short."""
+        stops = "".join(f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in _LEFT_TAB.findall(self._style))
+        tabs = self._numbered.partition("<w:tabs>")[2].removesuffix("</w:tabs>")
+        moved = f"<w:tabs>{stops}{tabs}</w:tabs>" if stops or tabs else ""
+        return f'<w:pStyle w:val="ContentsEntry"/>{moved}<w:ind w:left="0" w:firstLine="0"/>'
+
+    @cached_property
+    def _numbered(self) -> str:
         """The style; its right tab stop, with its leader, moves to the margin (``w:tab``, 17.3.1.37)."""
         stops = list(_RIGHT_TAB.finditer(self._style))
         if any(int(stop[1]) == self._width for stop in stops):

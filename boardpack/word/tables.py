@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -14,6 +14,7 @@ from boardpack.word.metrics import longest_word, text_width
 TEXT_SIZE = 10.5
 """Points of table text in the house style that comes with the program; widths are shared out by it."""
 _PADDING = 216
+_FIRST, _LONGEST = 400, 20
 """What a cell's margins take: as much as Word gives by itself, and a little more than the house style does."""
 _TAGS = re.compile(r"<[^>]+>")
 _FIELD = re.compile(r"\x00(?:text\x01[^\x01]*\x01([^\x01]*)[^\x00]*|[^\x00]*)\x00")
@@ -255,10 +256,23 @@ class _Demand:
     weight: float
 
 
+def _measured(rows: Sequence[Row], index: int, figure: bool) -> Iterable[Row]:
+    """The rows whose content decides on a column's width: of a long table the first ones and, of figures, the longest.
+
+    A figure must never be divided; to measure every cell of thousands of rows would take longer than to write them.
+    """
+    if len(rows) <= _FIRST:
+        return rows
+    rest = rows[_FIRST:]
+    totals = [row for row in rest if row.kind == "total"]
+    longest = sorted(rest, key=lambda row: len(row.cells[index].xml), reverse=True)[:_LONGEST] if figure else []
+    return (*rows[:_FIRST], *totals, *longest)
+
+
 def _demand(rows: Sequence[Row], index: int, figure: bool) -> _Demand:
     least = lines = most = 0.0
     held: list[float] = []
-    for row in rows[:400]:
+    for row in _measured(rows, index, figure):
         if row.kind == "group":
             # A group's label stands in the first column alone, since cells are not merged: at most two lines of it.
             label = max(

@@ -26,12 +26,14 @@ TAGS: Mapping[str, frozenset[str]] = {
 """The tags that each template may hold; in the house style those of its header and footer."""
 NEEDED: Mapping[str, frozenset[str]] = {
     AGENDA: frozenset({"agenda"}),
-    COVER: frozenset({"summary", "recommendations"}),
+    COVER: frozenset({"title", "summary", "recommendations"}),
     MINUTES: frozenset({"status", "attendance", "minutes"}),
 }
 """The tags without which words of the papers would not print."""
 
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+_TAG = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{#.*?#\}")
+_BRACES = re.compile(r"\{[{%#]|[}%#]\}")
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
@@ -56,13 +58,18 @@ def _faults(path: Path) -> Iterator[Finding]:
         message, _, help = str(error).removeprefix(f"{path}: ").rpartition("; ")
         yield finding("broken-template", Place(Source(path, ""), 0, 0), message or help, "save it again from Word")
         return
+    wrong: list[Finding] = []
     for shell in shells:
         source = Source(path, _paragraphs(shell))
+        wrong += _unclosed(source)
         for tag in sorted(template.undeclared(shell.source) - TAGS[path.name]):
-            yield from _unknown(tag, source)
+            wrong += _unknown(tag, source)
+    yield from wrong
     for tag in sorted(NEEDED.get(path.name, ())):
-        if not any(template.prints(shell, tag) for shell in shells):
-            message = f"the template has no `{{{{p {tag} }}}}`, so that words of the papers would not print"
+        # A tag that is misspelt is there, and has its finding.
+        if not wrong and not any(template.prints(shell, tag) for shell in shells):
+            sign = " " if tag == "title" else "p "
+            message = f"the template has no `{{{{{sign}{tag} }}}}`, so that words of the papers would not print"
             place = Place(Source(path, ""), 0, 0)
             yield finding("missing-tag", place, message, "put it back in a paragraph of its own")
 
@@ -78,6 +85,15 @@ def _paragraphs(shell: Shell) -> str:
     """The words of the part that a shell was made from, one line for each paragraph, as Word shows it."""
     xml = template.package(shell.path)[shell.part].decode()
     return "\n".join(unescape("".join(_WORDS.findall(each))) for each in _PARAGRAPH.findall(xml))
+
+
+def _unclosed(source: Source) -> Iterator[Finding]:
+    """A tag with a brace too few, which would print as it is or take its line away."""
+    blank = _TAG.sub(lambda found: " " * len(found[0]), source.text)
+    for match in _BRACES.finditer(blank):
+        message = f"`{match[0]}` opens or closes a tag that has no other end"
+        help = "a tag stands between {{ and }}, or between {% and %}, in one paragraph"
+        yield finding("broken-template", Place(source, match.start(), match.end()), message, help)
 
 
 def _unknown(tag: str, source: Source) -> Iterator[Finding]:

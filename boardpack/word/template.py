@@ -70,7 +70,7 @@ class Shell:
 
         try:
             return self.template.render(values)
-        except TemplateError as error:
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
             known = ", ".join(sorted(values))
             raise UsageError(f"{self.path}: {error}; the tags that can stand here are {known}") from error
 
