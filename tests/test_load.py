@@ -582,3 +582,10 @@ def test_csv_row_of_one_cell_is_in_the_singular(tmp_path: Path):
     text = PAPER + TABLE + "    from: t.csv\n"
     (found,) = findings(write(tmp_path, paper=text, **{"t.csv": "what,was,now\na\n"}))
     assert found.message == "the row has 1 cell, the header row 3"
+
+
+def test_csv_with_two_columns_of_one_name_is_ambiguous_where_the_table_takes_one(tmp_path: Path):
+    text = PAPER + TABLE + "    from: t.csv\n"
+    (found,) = findings(write(tmp_path / "a", paper=text, **{"t.csv": "what,was,now,Now\na,1,2,3\n"}))
+    assert found.message == "the file has several columns called `now`, and nobody knows which is meant"
+    assert findings(write(tmp_path / "b", paper=text, **{"t.csv": "what,was,now,x,x\na,1,2,3,4\n"})) == []

@@ -37,8 +37,18 @@ def taken(header: Header, columns: Sequence[Column], found: list[Finding]) -> li
     missing = [column for column in columns if indexes[column.key] is None]
     lacking = [column for column in missing if column.change is None]
     found.extend(_missing(column, header) for column in lacking)
+    found.extend(_repeated(header, at) for at in indexes.values() if at is not None and _stands_twice(header.names, at))
     wanted = [column for column in columns if not missing or column.change is None]
     return [] if lacking else [at for column in wanted if (at := indexes[column.key]) is not None]
+
+
+def _stands_twice(names: Sequence[str], at: int) -> bool:
+    return sum(_folded(name) == _folded(names[at]) for name in names) > 1
+
+
+def _repeated(header: Header, at: int) -> Finding:
+    message = f"{header.file} has several columns called `{header.names[at].strip()}`, and nobody knows which is meant"
+    return finding("wrong-value", header.at, message, "give each column a name of its own")
 
 
 def _missing(column: Column, header: Header) -> Finding:
