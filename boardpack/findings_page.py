@@ -16,6 +16,7 @@ from boardpack.diagnostics import CODES, Finding, Severity, Span
 from boardpack.model.dates import long_date
 from boardpack.model.numbered import NumberedMeeting
 from boardpack.model.paper import Paper
+from boardpack.model.sentences import listed
 from boardpack.word.prose import plain
 
 _STYLE = """\
@@ -88,8 +89,7 @@ def _grouped(numbered: NumberedMeeting, findings: Iterable[Finding]) -> dict[str
 def _counted(found: Sequence[Finding]) -> str:
     """How many there are of each severity: "1 warning and 2 hints"."""
     counts = [(severity.value, sum(each.severity is severity for each in found)) for severity in Severity]
-    told = [f"{count:,} {word}{'' if count == 1 else 's'}" for word, count in counts if count]
-    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    return listed([f"{count:,} {word}{'' if count == 1 else 's'}" for word, count in counts if count])
 
 
 def _excusing(found: Iterable[Finding]) -> Iterator[str]:

@@ -11,10 +11,11 @@ from boardpack.diagnostics import Finding, Severity
 from boardpack.due.chosen import folder_day
 from boardpack.due.values import Deadline, Due, Uncounted
 from boardpack.due.waiting import waiting
-from boardpack.due.words import distance, drafts_working, joined, notice_working
+from boardpack.due.words import distance, drafts_working, notice_working
 from boardpack.model.board import Board
 from boardpack.model.dates import long_date
 from boardpack.model.meeting import Meeting, NextMeeting
+from boardpack.model.sentences import listed
 
 
 def announced(board: Board, coming: NextMeeting, by: str) -> Due | Uncounted:
@@ -116,7 +117,7 @@ def _notes(board: Board, days: Sequence[Deadline]) -> Iterator[str]:
     counted = {day for each in days if each.kind == "publication" for day in each.counted}
     doubtful = [f"{long_date(day)} ({name})" for day in sorted(counted) if (name := _eve(day, board.notice.holidays))]
     if doubtful:
-        yield f"councils differ on {joined(doubtful)}; where yours does not count it, add it to `extra_days`"
+        yield f"councils differ on {listed(doubtful)}; where yours does not count it, add it to `extra_days`"
 
 
 def _eve(day: date, nation: str) -> str:

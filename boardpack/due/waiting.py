@@ -7,10 +7,11 @@ from datetime import date
 
 from boardpack.diagnostics import Finding, Severity
 from boardpack.due.values import Waiting
-from boardpack.due.words import distance, joined
+from boardpack.due.words import distance
 from boardpack.model.dates import short_date
 from boardpack.model.labels import bare, labelled
 from boardpack.model.meeting import Item, Meeting, PaperState
+from boardpack.model.sentences import listed
 
 
 def waiting(meeting: Meeting, findings: Sequence[Finding], on: date) -> Iterator[Waiting]:
@@ -56,7 +57,7 @@ def _actions(meeting: Meeting, on: date) -> Iterator[Waiting]:
 
     for logged in number.open_actions(meeting):
         if logged.due is not None and logged.due <= meeting.date:
-            owners = joined([person.ranked for person in logged.action.owners])
+            owners = listed([person.ranked for person in logged.action.owners])
             when = f"due {short_date(logged.due)}, {distance(logged.due, on)}"
             words = " ".join(logged.action.action.value.split())
             yield Waiting(

@@ -8,6 +8,7 @@ from datetime import date
 from boardpack.clear_days import Count, Period
 from boardpack.model.dates import long_date, short_date
 from boardpack.model.notice import DraftsDue, Notice
+from boardpack.model.sentences import listed
 
 
 def notice_working(count: Count, period: Period, notice: Notice) -> str:
@@ -20,7 +21,7 @@ def notice_working(count: Count, period: Period, notice: Notice) -> str:
         "Sundays",
         *(() if notice.holidays == "none" else ("bank holidays",)),
     ]
-    return f"{lead}: {listed(count.days)} ({joined(kinds)} do not count){_besides(count)}"
+    return f"{lead}: {in_words(count.days)} ({listed(kinds)} do not count){_besides(count)}"
 
 
 def drafts_working(count: Count, due: DraftsDue) -> str:
@@ -29,13 +30,13 @@ def drafts_working(count: Count, due: DraftsDue) -> str:
     lead = f"{due.days} {unit} before publication on {long_date(count.until)}"
     if not count.days:
         return lead
-    return f"{lead}: {listed(count.days) if due.working else span(count.days)}{_besides(count)}"
+    return f"{lead}: {in_words(count.days) if due.working else span(count.days)}{_besides(count)}"
 
 
 def _besides(count: Count) -> str:
     """The days in between that do not count for another reason than the week."""
     named = [f"{long_date(day)} ({why})" for day, why in count.left_out if why not in {"Saturday", "Sunday"}]
-    return f"; left out: {joined(named)}" if named else ""
+    return f"; left out: {listed(named)}" if named else ""
 
 
 def span(days: Sequence[date]) -> str:
@@ -43,7 +44,7 @@ def span(days: Sequence[date]) -> str:
     return f"every day from {short_date(days[0])} to {short_date(days[-1])}"
 
 
-def listed(days: Sequence[date]) -> str:
+def in_words(days: Sequence[date]) -> str:
     """Days with each month and year said once: "30, 31 December 2026, 4 and 5 January 2027"."""
     parts = []
     for day, following in zip(days, [*days[1:], None], strict=True):
@@ -52,12 +53,7 @@ def listed(days: Sequence[date]) -> str:
             parts.append(own)
         else:
             parts.append(f"{own} {month}" if following and following.year == day.year else f"{own} {month} {year}")
-    return joined(parts)
-
-
-def joined(parts: Sequence[str]) -> str:
-    """A list in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    return listed(parts)
 
 
 def distance(day: date, on: date) -> str:

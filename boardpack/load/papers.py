@@ -16,6 +16,7 @@ from boardpack.load.files import PICTURE_SUFFIXES, check_picture, find_file
 from boardpack.load.tables import build_table
 from boardpack.model.board import Board
 from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Exempt, Figure, Late, Paper, Section, Standing
+from boardpack.model.sentences import listed
 from boardpack.model.text import Link, Text, links
 from boardpack.model.tree import Tree
 
@@ -74,8 +75,7 @@ def _withheld(fields: Fields) -> str:
     paragraphs = exempt.strings("paragraphs") if exempt else ()
     if not paragraphs:
         return "exempt"
-    named = " and ".join(filter(None, (", ".join(paragraphs[:-1]), paragraphs[-1])))
-    return f"exempt: paragraph{'s' if len(paragraphs) > 1 else ''} {named}"
+    return f"exempt: paragraph{'s' if len(paragraphs) > 1 else ''} {listed(paragraphs)}"
 
 
 def _exempt(fields: Fields) -> Exempt | None:

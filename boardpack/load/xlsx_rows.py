@@ -24,6 +24,7 @@ from boardpack.diagnostics import CellPlace, Finding, Place, finding
 from boardpack.load.header import Header, taken
 from boardpack.load.source import illegal_character, illegal_in
 from boardpack.load.workbook import RefusedError, Sheet, Workbook, guarded, is_percent, open_workbook
+from boardpack.model.sentences import listed
 from boardpack.model.table import Column
 from boardpack.model.text import Text
 
@@ -97,7 +98,7 @@ def _counted(noun: str, names: Sequence[str]) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     shown = [*names[:_NAMED], *([f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else [])]
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    return listed(shown)
 
 
 def _sheet(book: Workbook, wanted: Text | None, at: Place, found: list[Finding]) -> Sheet | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from boardpack.model.meeting import Item
+from boardpack.model.sentences import listed
 
 _SAMPLE = re.compile(r"(?P<prefix>.*?)(?P<counter>1|a|A|i|I)(?P<suffix>[^0-9A-Za-z]*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?=[^0-9])")
@@ -105,10 +106,5 @@ def joined(labels: Sequence[str]) -> str:
     split = [_LAST.fullmatch(label) for label in labels]
     parents = {match["parent"] if match else None for match in split}
     if None in parents or len(parents) > 1:
-        return words(labels)
-    return words([labels[0], *(match["own"] for match in split[1:] if match)])
-
-
-def words(parts: Sequence[str]) -> str:
-    """A list in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+        return listed(labels)
+    return listed([labels[0], *(match["own"] for match in split[1:] if match)])

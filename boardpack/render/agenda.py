@@ -7,6 +7,7 @@ from itertools import pairwise
 from boardpack.model import dates
 from boardpack.model.meeting import NextMeeting, PaperState
 from boardpack.model.numbered import Line, NumberedMeeting
+from boardpack.model.sentences import listed
 from boardpack.render import words
 from boardpack.render.paper import running
 from boardpack.render.prose import Writer
@@ -89,7 +90,7 @@ def _paragraph(style: str, runs: str, line: Line) -> str:
 def _subject(writer: Writer, line: Line, *, live: bool) -> str:
     """Title, linked to the paper, then on lines of their own the purpose, who presents, the next meeting."""
     again = line.part and not line.range_of  # a later line of a run that one paper serves
-    said = () if again else (words.sentence(words.listed(line.purposes)), _presenter(writer, line))
+    said = () if again else (words.sentence(listed(line.purposes)), _presenter(writer, line))
     details = [" · ".join(filter(None, said)), next_meeting(writer.numbered.meeting.next) if line.item.next else ""]
     first = paragraph(
         "AgendaSubitem" if line.depth else "AgendaItem",

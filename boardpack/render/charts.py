@@ -11,6 +11,7 @@ from boardpack.model import dates
 from boardpack.model.board import Board
 from boardpack.model.chart import Chart
 from boardpack.model.numbered import Placed
+from boardpack.model.sentences import listed
 from boardpack.model.table import Column, Row, Table
 from boardpack.render import words
 from boardpack.render.tables import typed_places
@@ -126,7 +127,7 @@ def _amount(column: Column, number: Decimal, places: int, board: Board) -> str:
 
 def _in_words(chart: charts.Chart, across: str, table: str) -> str:
     """What a chart shows, in a few sentences made from its figures."""
-    names = words.listed([series.name for series in chart.series])
+    names = listed([series.name for series in chart.series])
     many = sum(value is not None for series in chart.series for value in series.values) > _FEW
     told = " ".join(_told(chart, series, many=many) for series in chart.series)
     return f"{_NAMES[chart.kind]} of {names} by {across}. {told} The figures are in table {table}."

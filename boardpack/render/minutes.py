@@ -10,6 +10,7 @@ from boardpack.model.board import Person
 from boardpack.model.dates import long_date, short_date
 from boardpack.model.minutes import Action, ActionState, Minutes
 from boardpack.model.numbered import LoggedAction, MinutedItem, NumberedMeeting, NumberedMinutes
+from boardpack.model.sentences import listed
 from boardpack.render import words
 from boardpack.render.agenda import next_meeting
 from boardpack.render.paper import running
@@ -156,7 +157,7 @@ def _row(lead: str, runs: str, below: str = "", by: Sequence[str] = ()) -> Row:
 
 def _to_act(action: Action) -> list[str]:
     """Who is to act, by when, and how far it has come if it is not simply open."""
-    owners = words.listed([owner.ranked for owner in action.owners])
+    owners = listed([owner.ranked for owner in action.owners])
     due = f"by {short_date(action.due)}" if action.due else "by the next meeting" if action.due_next else ""
     state = "" if action.state is ActionState.OPEN else words.sentence(action.state.value)
     return [each for each in (owners, due, state) if each]
@@ -193,7 +194,7 @@ def _logged(writer: Writer, each: LoggedAction, today: date) -> Row:
             _cell("TableText", short_date(each.of.meeting.date)),
             _cell("TableText", each.item.name),
             Cell(paragraph("TableText", said)),
-            _cell("TableText", words.listed([owner.ranked for owner in action.owners])),
+            _cell("TableText", listed([owner.ranked for owner in action.owners])),
             _cell("TableText", f"{due}{late}"),
             _cell("TableText", words.sentence(action.state.value)),
         ]

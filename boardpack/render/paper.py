@@ -8,6 +8,7 @@ from dataclasses import replace
 from boardpack.model import dates
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
 from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Paper, Section
+from boardpack.model.sentences import listed
 from boardpack.render import words
 from boardpack.render.prose import Writer
 from boardpack.word import contents, fields, sections, template
@@ -73,7 +74,7 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
         "date": dates.long_date(meeting.date),
         "time": words.clock(meeting.starts) if meeting.starts else "",
         "venue": meeting.venue,
-        "purpose": words.sentence(words.listed(paper.purposes)),
+        "purpose": words.sentence(listed(paper.purposes)),
         "author": "; ".join(person.full for person in paper.authors),
         "presenter": _presenter(paper),
         "theme": paper.theme,

@@ -20,11 +20,6 @@ def slot(when: TimeSlot) -> str:
     return f"{clock(when.starts)} to {clock(when.ends)}"
 
 
-def listed(parts: tuple[str, ...] | list[str]) -> str:
-    """Parts of a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
 def sentence(text: str) -> str:
     """The same words with a capital letter at the front."""
     return text[:1].upper() + text[1:]
