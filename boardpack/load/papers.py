@@ -9,14 +9,15 @@ from pathlib import Path
 from yaml.nodes import MappingNode, SequenceNode
 
 from boardpack.diagnostics import Finding, Place, Severity, finding
+from boardpack.load.appendices import build_appendices
 from boardpack.load.boards import build_people
 from boardpack.load.charts import build_chart
 from boardpack.load.fields import Fields
-from boardpack.load.files import PICTURE_SUFFIXES, check_picture, find_file
+from boardpack.load.files import check_picture, find_file
 from boardpack.load.tables import build_table
+from boardpack.load.withheld import exempt, withheld
 from boardpack.model.board import Board
-from boardpack.model.paper import Appendix, BackgroundPaper, Contact, Exempt, Figure, Late, Paper, Section, Standing
-from boardpack.model.sentences import listed
+from boardpack.model.paper import BackgroundPaper, Contact, Figure, Late, Paper, Section, Standing
 from boardpack.model.text import Link, Text, links
 from boardpack.model.tree import Tree
 
@@ -49,13 +50,13 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
         figures=dict(_figures(fields, files, found)),
         tables=tables,
         charts={id: build_chart(id, at, chart) for id, at, chart in fields.entries("charts")},
-        appendices=tuple(_appendices(fields, files, found)),
+        appendices=tuple(build_appendices(fields, files, found)),
         background_papers=_background_papers(fields),
-        withheld=_withheld(fields),
+        withheld=withheld(fields),
         answered=frozenset(_answered(fields)),
         purposes_at=fields.place("purpose"),
         theme_at=fields.place("theme"),
-        exempt=_exempt(fields),
+        exempt=exempt(fields),
         late=_late(fields),
     )
     _pictures(paper, files, found)
@@ -63,26 +64,6 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
         message = "why this paper is late is not printed yet"
         found.append(Finding("not-built", Severity.WARNING, late, message, "say it in the summary as well"))
     return replace(paper, files=tuple(dict.fromkeys(files)))
-
-
-def _withheld(fields: Fields) -> str:
-    """Why a paper is withheld from the public, as its marking says it (Local Government Act 1972, Schedule 12A)."""
-    if "confidential" in fields.nodes:
-        return "confidential"
-    if "exempt" not in fields.nodes:
-        return ""
-    exempt = fields.mapping("exempt")
-    paragraphs = exempt.strings("paragraphs") if exempt else ()
-    if not paragraphs:
-        return "exempt"
-    return f"exempt: paragraph{'s' if len(paragraphs) > 1 else ''} {listed(paragraphs)}"
-
-
-def _exempt(fields: Fields) -> Exempt | None:
-    given = fields.mapping("exempt")
-    if given is None:
-        return None
-    return Exempt(given.texts("paragraphs"), given.string("public_interest"), fields.key_place("exempt"))
 
 
 def _late(fields: Fields) -> Late | None:
@@ -181,24 +162,6 @@ def _pictures(paper: Paper, files: list[Path], found: list[Finding]) -> None:
 
 def _target(link: Link) -> Place:
     return link.at.find(link.target)
-
-
-def _appendices(fields: Fields, files: list[Path], found: list[Finding]) -> Iterator[Appendix]:
-    folder = fields.source.path.parent
-    for appendix in fields.mappings("appendices"):
-        named, at = appendix.string("file"), appendix.place("file")
-        to_follow = named == "to follow"
-        path = find_file(folder, named, at, found) if named and at and not to_follow else None
-        if path is not None and at and path.suffix.lower() in PICTURE_SUFFIXES:
-            files.append(path)
-            check_picture(path, at, found)
-        elif path is not None:
-            files.append(path)
-            message = f"the file of the appendix `{named}` is not printed yet; the paper only lists it"
-            found.append(Finding("not-built", Severity.WARNING, at, message, "send it out beside the pack"))
-        title = appendix.text("title") or Text("", appendix.at)
-        below, exempt = appendix.string("paper"), _exempt(appendix)
-        yield Appendix(appendix.string("id"), title, path, below, to_follow, appendix.at, exempt)
 
 
 def _background_papers(fields: Fields) -> tuple[BackgroundPaper, ...] | None:

@@ -11,7 +11,7 @@ from boardpack.model.board import Person
 from boardpack.model.chart import Chart
 from boardpack.model.meeting import Item, Meeting
 from boardpack.model.minutes import Action, Entry, Minutes
-from boardpack.model.paper import Appendix, Figure, Paper, Section, Standing
+from boardpack.model.paper import PRINTED, Appendix, Figure, Paper, Section, Standing
 from boardpack.model.table import Table
 from boardpack.model.text import Text
 
@@ -93,6 +93,11 @@ class NumberedPaper(Part):
     charts: Mapping[str, Placed[Chart]]
     appendices: tuple[Placed[Appendix], ...]
     annexes: Mapping[str, NumberedPaper]
+
+    @property
+    def printed(self) -> tuple[Placed[Appendix], ...]:
+        """The appendices that are printed, each on pages of its own: papers, and files of a kind that prints."""
+        return tuple(at for at in self.appendices if at.anchor in self.annexes or at.part.suffix in PRINTED)
 
     def headings(self) -> Iterator[tuple[str, str, Text]]:
         """Number, bookmark and text of each numbered heading, in order."""

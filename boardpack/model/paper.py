@@ -68,6 +68,10 @@ class Late:
     at: Place
 
 
+PRINTED = frozenset((".png", ".jpg", ".jpeg"))
+"""Suffixes of the files that print as appendices."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appendix:
     """Part of the paper, printed after it: ``file`` or ``paper``, neither while it is to follow."""
@@ -79,6 +83,11 @@ class Appendix:
     to_follow: bool
     at: Place
     exempt: Exempt | None = None
+
+    @property
+    def suffix(self) -> str:
+        """How the name of its file ends, in small letters; empty where it has none."""
+        return self.file.suffix.lower() if self.file else ""
 
 
 @dataclass(frozen=True, slots=True)
