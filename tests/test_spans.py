@@ -2,7 +2,7 @@
 
 import pytest
 
-from boardpack.word.spans import parse, words
+from boardpack.markdown.spans import parse, words
 
 
 def shown(text):

@@ -145,10 +145,10 @@ def line(text: Text, level: int = 0) -> Block:
 @lru_cache(maxsize=4096)
 def blocks(text: Text) -> tuple[Block, ...]:
     """The blocks of a text of several lines, in order, code left out."""
-    from boardpack.word import markdown_dialect  # only a board that asks for hints waits for this
+    from boardpack.markdown import dialect  # only a board that asks for hints waits for this
 
     found, at = [], _content(text.at)
-    for element in markdown_dialect.tree(text.value).iter():
+    for element in dialect.tree(text.value).iter():
         heading = _HEADING.fullmatch(element.tag)
         if element.tag not in ("pre", "p", "td") and not heading:
             continue

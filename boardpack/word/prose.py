@@ -15,7 +15,8 @@ from itertools import groupby
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from boardpack.word import spans
+from boardpack.markdown import spans
+from boardpack.markdown.spans import Span
 from boardpack.word.markup import (
     BREAK,
     LIST_INDENT,
@@ -28,7 +29,6 @@ from boardpack.word.markup import (
 )
 from boardpack.word.numbering import NUMBERED_INDENT
 from boardpack.word.sink import Sink
-from boardpack.word.spans import Span
 
 _HEADINGS = {"h4": "Heading4", "h5": "Heading5", "h6": "Heading5"}
 _TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td"})
@@ -61,9 +61,9 @@ def blocks(markdown: str, sink: Sink, *, numbered: str = "", style: str = "BodyT
     """
     if _is_plain(markdown):
         return _plain_blocks(markdown, numbered or paragraph_properties(style))
-    from boardpack.word import markdown_dialect
+    from boardpack.markdown import dialect
 
-    root = markdown_dialect.tree(markdown)
+    root = dialect.tree(markdown)
     base = NUMBERED_INDENT if numbered else 0
     return _Writer(sink, _notes(root)).blocks(root, _Place(style, numbered, base))
 

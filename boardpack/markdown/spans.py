@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from html.entities import html5
 from typing import Literal, NamedTuple
 
-from boardpack.word.emphasis import PUNCTUATION, Delimiter, pair
+from boardpack.markdown.emphasis import PUNCTUATION, Delimiter, pair
 
 Kind = Literal["text", "code", "break", "image", "note", "reference", "link", "end"]
 

@@ -3,12 +3,12 @@
 Python-Markdown flattens lists that are nested by two spaces, takes a list right under its sentence for text,
 holds no code in an item, hides HTML and drops the cells that a row has too many of; so lists, quotations,
 notes, code and tables are read here, each handing its content back to the parser. Headings, rules and
-paragraphs are Python-Markdown's own. The text of a block stays as it was typed: :mod:`boardpack.word.spans`
+paragraphs are Python-Markdown's own. The text of a block stays as it was typed: :mod:`boardpack.markdown.spans`
 reads it.
 
 The tree holds ``p``, ``h1`` to ``h6``, ``hr``, ``pre``, ``table`` (of ``tr`` of ``td`` with ``align``),
 ``blockquote``, ``ul`` and ``ol`` (with ``style`` and ``start``, as
-:class:`boardpack.word.list_markers.Marker` has them) and ``note`` (with ``id``).
+:class:`boardpack.markdown.list_markers.Marker` has them) and ``note`` (with ``id``).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from markdown import Markdown, blockprocessors
 from markdown.blockparser import BlockParser
 from markdown.util import Registry
 
-from boardpack.word import list_markers, spans
-from boardpack.word.list_markers import BULLET, Counts, Marker, Run
+from boardpack.markdown import list_markers, spans
+from boardpack.markdown.list_markers import BULLET, Counts, Marker, Run
 
 DEEPEST = 16
 """Lists and quotations within one another; what goes deeper is text, whatever signs stand before it."""
