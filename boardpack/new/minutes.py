@@ -1,8 +1,7 @@
-"""Files that somebody is to fill in, written from what the papers already say."""
+"""The skeleton of a meeting's minutes: who may have been there, and each line of its agenda."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,9 +10,9 @@ from boardpack.diagnostics import UsageError
 from boardpack.model.board import Person
 from boardpack.model.dates import long_date
 from boardpack.model.meeting import Item, Meeting, PaperState
+from boardpack.new.put import put_new, schema_line
+from boardpack.new.scalars import quoted
 from boardpack.places import Options
-
-_SCHEMA = "# yaml-language-server: $schema=../../../schemas/minutes.schema.json"
 
 
 def minutes(options: Options, named: str) -> Path:
@@ -28,19 +27,11 @@ def minutes(options: Options, named: str) -> Path:
     if len(meetings) != 1:
         raise UsageError(f"`{named}` is not one meeting; name its folder, or board/meeting")
     path = meetings[0].folder / "minutes.yaml"
-    text = "\n".join(_minutes(meetings[0])) + "\n"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(f"{path} is there already; nothing was written") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); nothing was written") from error
-    return path
+    lines = [schema_line("minutes", meetings[0].folder, options), *_minutes(meetings[0])]
+    return put_new(path, "\n".join(lines).lstrip("\n") + "\n")
 
 
 def _minutes(meeting: Meeting) -> Iterator[str]:
-    yield _SCHEMA
     yield f"# Minutes of {meeting.board.name}, {long_date(meeting.date)}."
     yield "# Fill in who was there and what was said; what you leave empty does not print."
     yield "status: draft                    # confirmed, when the next meeting has agreed them"
@@ -74,18 +65,13 @@ def _entry(meeting: Meeting, item: Item, written: set[str]) -> Iterator[str]:
         written.add(item.id)
         yield f"  - item: {item.id}{' ' * max(1, 25 - len(item.id))}# {words}"
     else:
-        yield f"  - title: {_quoted(words)}"
+        yield f"  - title: {quoted(words)}"
     yield "    discussion: |"
     yield ""
     if paper and paper.recommendations and f"{paper.id}/recommended" not in written:
         written.add(f"{paper.id}/recommended")
         yield "    # Recommended, and a draft until you take the # away and say what was resolved:"
         yield "    # resolved:"
-        yield from (f"    #   - {_quoted(' '.join(text.value.split()))}" for text in paper.recommendations)
+        yield from (f"    #   - {quoted(' '.join(text.value.split()))}" for text in paper.recommendations)
     yield "    actions: []                  # {action: …, owner: [id], due: 2010-07-01 or next}"
     yield ""
-
-
-def _quoted(words: str) -> str:
-    """Words as a YAML string, whatever signs they hold: what JSON quotes YAML reads."""
-    return json.dumps(words, ensure_ascii=False)
