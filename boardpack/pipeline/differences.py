@@ -1,0 +1,159 @@
+"""What is out of a meeting, held against what its papers print now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boardpack.diagnostics import Finding, UsageError, has_errors
+from boardpack.model.dates import short_date
+from boardpack.model.meeting import Meeting
+from boardpack.model.numbered import NumberedMeeting, NumberedMinutes, NumberedPaper
+from boardpack.model.published import Published, PublishedPart
+from boardpack.pipeline import issue
+from boardpack.places import Options, template_folders
+from boardpack.publish import explained, replace_file
+
+if TYPE_CHECKING:
+    from boardpack.changes import About, Differences, Papers
+    from boardpack.pipeline import Checked
+    from boardpack.render import Rendered
+    from boardpack.word.template import House
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What differs, and whose papers it is of; the house style for the note. Nothing where the papers have errors."""
+
+    findings: list[Finding]
+    files: int
+    board: str = ""
+    meeting: str = ""
+    about: About | None = None
+    differences: Differences | None = None
+    house: House | None = None
+
+
+def differences(options: Options, named: str, *, public: bool) -> Found:
+    """What differs between what was published of a meeting and its papers; for the public only what it may know.
+
+    Raises:
+        UsageError: if no one meeting is named, or nothing of it has been published.
+    """
+    from boardpack import pipeline
+
+    checked = pipeline.check(options, [named], alone=False)
+    if checked.partial:
+        checked = pipeline.check(options, [str(meeting.folder) for meeting in checked.meetings], alone=False)
+    if has_errors(checked.findings):
+        return Found(checked.findings, checked.files)
+    if len(checked.meetings) != 1:
+        raise UsageError(f"`{named}` is not one meeting; name it by its folder, or as board/meeting")
+    (meeting,) = checked.meetings
+    published = meeting.published
+    if published is None:
+        name = pipeline.name_of(meeting)
+        raise UsageError(
+            f"{name} has not been published, so that there is nothing to compare it with; "
+            f"`boardpack publish {name}` records what goes out"
+        )
+    return _compared(meeting, published, options, checked, public=public)
+
+
+def write(found: Found, options: Options, path: Path | None) -> Path | None:
+    """Write the Word note to ``path``, or beside the packs; returns where it lies, nothing where there is none.
+
+    Raises:
+        UsageError: if ``path`` is no Word file's, or lies with the papers.
+    """
+    from boardpack import changes
+
+    if found.about is None or found.differences is None or found.house is None:
+        return None
+    target = path or options.output / found.board / f"{found.meeting}-changes.docx"
+    if target.suffix.lower() != ".docx":
+        raise UsageError(f"{target} is not the name of a Word file; let it end in .docx")
+    if target.resolve().is_relative_to(options.papers.resolve()):
+        raise UsageError(f"{target} lies with the papers, where notes are not written; name another file with --docx")
+    with explained(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(target, changes.note(found.about, found.differences, found.house))
+    return target
+
+
+def _compared(meeting: Meeting, published: Published, options: Options, checked: Checked, *, public: bool) -> Found:
+    from boardpack import changes, render
+    from boardpack.number import number
+
+    house = render.templates(template_folders(meeting.board, options))
+    numbered = number(meeting)
+    now = _now(numbered, render.render(numbered, house))
+    secrets = list(_secrets(published, checked.read)) if public else None
+    about = changes.About(
+        meeting.board.organisation,
+        meeting.board.name,
+        meeting.board.language,
+        meeting.date,
+        meeting.venue,
+        tuple(issue.on for issue in published.issues),
+        published.last_page + 1,
+        public,
+    )
+    found = changes.compare(_then(meeting, published), now, secrets)
+    return Found(checked.findings, checked.files, meeting.board.id, meeting.id, about, found, house.house)
+
+
+def _now(numbered: NumberedMeeting, rendered: Rendered) -> Papers:
+    from boardpack import changes
+    from boardpack.changes import agenda
+
+    printed = issue.printed(numbered, rendered)
+    parts = {
+        key: changes.Part(
+            at.label, title_of(at), printed.lines[key], printed.digests[key], issue.withheld(at, numbered.meeting)
+        )
+        for key, at in numbered.parts.items()
+    }
+    return changes.Papers(agenda.read(printed.lines[agenda.KEY]), parts)
+
+
+def _then(meeting: Meeting, published: Published) -> Papers:
+    from boardpack import changes
+    from boardpack.changes import agenda
+    from boardpack.load import published as record
+
+    words = record.words(meeting.folder)
+    latest = {part.key: part for part in published.parts}
+    parts = {
+        key: changes.Part(part.number, part.title, words[key], part.digest, part.withheld, _pages(part))
+        for key, part in latest.items()
+    }
+    return changes.Papers(agenda.read(words[agenda.KEY]), parts)
+
+
+def title_of(at: NumberedPaper | NumberedMinutes) -> str:
+    """What a part is called, in plain words."""
+    from boardpack.word.prose import plain
+
+    if isinstance(at, NumberedPaper):
+        return plain(at.paper.title.value)
+    return f"minutes of {short_date(at.of.meeting.date)}"
+
+
+def _pages(part: PublishedPart) -> str:
+    pages = f"page {part.first}" if part.first == part.last else f"pages {part.first} to {part.last}"
+    return f"{pages} of supplement {part.supplement}" if part.supplement else pages
+
+
+def _secrets(published: Published, read: Sequence[Meeting]) -> Iterator[str]:
+    """The titles that the public may not have, then and now; those of other meetings stand in forward plans."""
+    from boardpack.word.prose import plain
+
+    yield from (plain(part.title) for part in published.parts if part.withheld not in {"", "in part"})
+    for meeting in read:
+        for paper in meeting.papers.values():
+            yield from (plain(each.title.value) for each in paper.appendices if each.withheld)
+            if paper.withheld:
+                yield plain(paper.title.value)
