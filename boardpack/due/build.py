@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from boardpack.clear_days import RULES, YEARS, bank_holiday, clear_days, drafts
 from boardpack.diagnostics import Finding, Severity
 from boardpack.due.chosen import folder_day
-from boardpack.due.values import Deadline, Due, Uncounted
+from boardpack.due.values import Deadline, Due, Uncounted, Waiting
 from boardpack.due.waiting import waiting
 from boardpack.due.words import distance, drafts_working, notice_working
 from boardpack.model.board import Board
 from boardpack.model.dates import long_date
 from boardpack.model.meeting import Meeting, NextMeeting
+from boardpack.model.notice import DraftsDue, Notice
+from boardpack.model.published import Published
 from boardpack.model.sentences import listed
 
 
@@ -39,9 +41,21 @@ def built(meeting: Meeting, findings: Sequence[Finding], on: date) -> Due | Unco
     if meeting.date < on:
         return replace(due, notes=notes)
     missing = tuple(waiting(meeting, findings, on))
+    if out := meeting.published:
+        return replace(due, waiting=missing, notes=(*_issued(out, days), *notes))
     if any(each.kind != "action" for each in missing):
-        return replace(due, waiting=missing, late=tuple(_late(days, on)), notes=notes)
+        late = tuple(_late([each for each in days if _awaits(each, missing)], on))
+        return replace(due, waiting=missing, late=late, notes=notes)
     return replace(due, waiting=missing, notes=(*_passed(days, on), *notes))
+
+
+def _issued(out: Published, days: Sequence[Deadline]) -> Iterator[str]:
+    """When the papers went out, and whether that was in time."""
+    supplements = [f"supplement {at} on {long_date(each.on)}" for at, each in enumerate(out.issues[1:], 1)]
+    yield f"published on {listed([long_date(out.on), *supplements])}"
+    for each in days:
+        if each.kind == "publication" and out.on > each.day:
+            yield f"that was after {long_date(each.day)}, the last day for it{f': {each.late}' if each.late else ''}"
 
 
 _OUT_OF_RANGE = f"bank holidays are known for {YEARS[0]} to {YEARS[-1]}; correct the date"
@@ -70,9 +84,20 @@ def _before(board: Board, day: date) -> Iterator[Deadline]:
             period.late,
         )
         if period.kind == "publication" and board.drafts_due:
-            count = drafts(count.working_day, board.drafts_due, notice)
-            working = drafts_working(count, board.drafts_due)
-            yield Deadline("drafts", "Drafts due", count.latest, count.working_day, working, count.days, count.left_out)
+            yield _before_publication("drafts", "Drafts due", count.working_day, board.drafts_due, notice)
+        if period.kind == "publication" and board.clearance_due:
+            yield _before_publication("clearance", "Clearance due", count.working_day, board.clearance_due, notice)
+
+
+def _before_publication(kind: str, label: str, publication: date, due: DraftsDue, notice: Notice) -> Deadline:
+    count = drafts(publication, due, notice)
+    working = drafts_working(count, due)
+    return Deadline(kind, label, count.latest, count.working_day, working, count.days, count.left_out)
+
+
+def _awaits(deadline: Deadline, missing: Sequence[Waiting]) -> bool:
+    """Whether anything is missing that this day was for: drafts are in where only clearances are to come."""
+    return deadline.kind != "drafts" or any(each.kind not in {"action", "clearance"} for each in missing)
 
 
 def _late(days: Sequence[Deadline], on: date) -> Iterator[str]:
@@ -112,8 +137,9 @@ def _notes(board: Board, days: Sequence[Deadline]) -> Iterator[str]:
             yield "no statute sets the notice of this board: its agenda goes out by its own terms of reference"
         else:
             yield "no day was counted, since board.yaml does not say by which rule: write `notice: {statute: …}`"
-        if board.drafts_due:
-            yield "`drafts_due` counts back from publication, for which there is no day"
+        for key, due in (("drafts_due", board.drafts_due), ("clearance_due", board.clearance_due)):
+            if due:
+                yield f"`{key}` counts back from publication, for which there is no day"
     counted = {day for each in days if each.kind == "publication" for day in each.counted}
     doubtful = [f"{long_date(day)} ({name})" for day in sorted(counted) if (name := _eve(day, board.notice.holidays))]
     if doubtful:

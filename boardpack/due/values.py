@@ -13,9 +13,9 @@ from boardpack.clear_days import LeftOut
 class Deadline:
     """One day by which something must be done, with the count that led to it.
 
-    ``kind`` is ``drafts``, ``notice`` (the first of two), ``publication`` or ``meeting``. ``day`` is the last one in
-    time, ``working_day`` the last working day on or before it. ``working`` is the count as a sentence, ``source`` who
-    demands it, ``late`` what remains lawful when the day has passed.
+    ``kind`` is ``drafts``, ``clearance``, ``notice`` (the first of two), ``publication`` or ``meeting``. ``day`` is the
+    last one in time, ``working_day`` the last working day on or before it. ``working`` is the count as a sentence,
+    ``source`` who demands it, ``late`` what remains lawful when the day has passed.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Deadline:
 
 
 class Waiting(NamedTuple):
-    """Something that is not there yet: ``errors``, a ``paper``, an ``appendix``, ``minutes``, an ``action``."""
+    """What is not there yet: ``errors``, a ``paper``, an ``appendix``, a ``clearance``, ``minutes``, an ``action``."""
 
     kind: str
     text: str

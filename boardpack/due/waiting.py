@@ -8,9 +8,12 @@ from datetime import date
 from boardpack.diagnostics import Finding, Severity
 from boardpack.due.values import Waiting
 from boardpack.due.words import distance
+from boardpack.model.board import Board
+from boardpack.model.clearance import Standing, lacking, standings
 from boardpack.model.dates import short_date
 from boardpack.model.labels import bare, labelled
 from boardpack.model.meeting import Item, Meeting, PaperState
+from boardpack.model.paper import Paper
 from boardpack.model.sentences import listed
 
 
@@ -23,7 +26,7 @@ def waiting(meeting: Meeting, findings: Sequence[Finding], on: date) -> Iterator
         some = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         yield Waiting("errors", f"{some}: see `boardpack check {name}`")
     seen: set[str] = set()
-    for item, label, *_ in labelled(meeting.agenda, meeting.board.numbering):
+    for item, label, *_ in labelled(meeting):
         yield from _behind(item, f"{bare(label)} {_title(item, meeting)}".strip(), meeting, seen)
     if not errors:  # the log counts on papers and minutes that are sound
         yield from _actions(meeting, on)
@@ -49,6 +52,17 @@ def _behind(item: Item, called: str, meeting: Meeting, seen: set[str]) -> Iterat
         for appendix in paper.appendices if paper else ():
             if appendix.to_follow:
                 yield Waiting("appendix", f"{called}: appendix `{appendix.title.value.strip()}` to follow")
+        if paper is not None:
+            yield from _clearances(called, paper, meeting.board)
+
+
+def _clearances(called: str, paper: Paper, board: Board) -> Iterator[Waiting]:
+    """The clearances that the board demands and nobody has given, and those of a text that has changed."""
+    for service in lacking(board.clearances, paper.clearance):
+        yield Waiting("clearance", f"{called}: not cleared by {service}")
+    for clearance, state in standings(paper.clearance, paper.content):
+        if state is Standing.LAPSED:
+            yield Waiting("clearance", f"{called}: changed since it was cleared by {clearance.by}")
 
 
 def _actions(meeting: Meeting, on: date) -> Iterator[Waiting]:

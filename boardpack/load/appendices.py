@@ -1,15 +1,21 @@
-"""The appendices of a paper, with their files found and looked into."""
+"""The appendices of a paper, with their files found and looked into.
+
+What is looked for in a file depends on its kind: :data:`_CHECKS` has a function for each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from boardpack.diagnostics import Finding, Severity
+from boardpack.diagnostics import Finding, Place, finding
 from boardpack.load.fields import Fields
 from boardpack.load.files import PICTURE_SUFFIXES, check_picture, find_file
-from boardpack.load.withheld import exempt
+from boardpack.load.sheets import read_sheets
+from boardpack.load.withheld import exempt, withheld
 from boardpack.model.paper import Appendix
+from boardpack.model.sentences import listed
+from boardpack.model.sheet import PrintedSheet
 from boardpack.model.text import Text
 
 
@@ -20,13 +26,53 @@ def build_appendices(fields: Fields, files: list[Path], found: list[Finding]) ->
         named, at = appendix.string("file"), appendix.place("file")
         to_follow = named == "to follow"
         path = find_file(folder, named, at, found) if named and at and not to_follow else None
-        if path is not None and at and path.suffix.lower() in PICTURE_SUFFIXES:
+        sheets: tuple[PrintedSheet, ...] = ()
+        if path is not None and at:
             files.append(path)
-            check_picture(path, at, found)
-        elif path is not None:
-            files.append(path)
-            message = f"the file of the appendix `{named}` is not printed yet; the paper only lists it"
-            found.append(Finding("not-built", Severity.WARNING, at, message, "send it out beside the pack"))
+            if path.suffix.lower() in _SHEETS:
+                sheets = read_sheets(path, at, found)
+            else:
+                _CHECKS.get(path.suffix.lower(), _unprinted)(path, at, found)
         title = appendix.text("title") or Text("", appendix.at)
-        below = appendix.string("paper")
-        yield Appendix(appendix.string("id"), title, path, below, to_follow, appendix.at, exempt(appendix))
+        yield Appendix(
+            appendix.string("id"),
+            title,
+            path,
+            appendix.string("paper"),
+            to_follow,
+            appendix.at,
+            exempt=exempt(appendix),
+            stated=withheld(appendix),
+            withheld=withheld(appendix),
+            public_title=appendix.text("public_title"),
+            sheets=sheets,
+        )
+
+
+def _unprinted(path: Path, at: Place, found: list[Finding]) -> None:
+    help = f"save it as PDF; what prints are files with names in {listed(sorted({*_CHECKS, *_SHEETS}))}"
+    found.append(finding("wrong-kind", at, f"`{path.name}` is of a kind that does not print", help))
+
+
+def _pdf(path: Path, at: Place, found: list[Finding]) -> None:
+    from boardpack.foreign import pdf
+
+    faults = pdf.look(path).faults
+    found.extend(finding(each.code, at, f"`{path.name}` {each.message}", each.help) for each in faults)
+
+
+def _word(path: Path, at: Place, found: list[Finding]) -> None:
+    from boardpack.foreign import word
+
+    found.extend(finding(each.code, at, f"`{path.name}` {each.message}", each.help) for each in word.look(path))
+
+
+_CHECKS: Mapping[str, Callable[[Path, Place, list[Finding]], None]] = {
+    **dict.fromkeys(PICTURE_SUFFIXES, check_picture),
+    ".docx": _word,
+    ".pdf": _pdf,
+}
+"""What finds the faults of an appendix's file, by the suffix of its name: a row for each kind that prints."""
+
+_SHEETS = frozenset((".csv", ".xlsx"))
+"""Kinds of which the values of the cells print, which are read with the paper."""

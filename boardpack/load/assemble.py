@@ -13,13 +13,17 @@ from pathlib import Path
 
 from boardpack.diagnostics import Finding
 from boardpack.load.boards import build_board
+from boardpack.load.clearance import with_contents
 from boardpack.load.context import Needs
 from boardpack.load.fields import Fields
 from boardpack.load.forward_plan import is_dated, with_plans
 from boardpack.load.meetings import build_meeting
 from boardpack.load.minutes import build_minutes
 from boardpack.load.papers import build_paper
+from boardpack.load.published import NAME as PUBLISHED
+from boardpack.load.published import read_published
 from boardpack.load.read import BoardTrees, Library, MeetingTrees, without_collecting
+from boardpack.load.withheld import inherited
 from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting
 from boardpack.model.paper import Paper
@@ -29,12 +33,14 @@ from boardpack.model.paper import Paper
 class Assembled:
     """The boards and the meetings that could be built, and what was found while building them.
 
-    ``relied_on`` are meetings that were not asked for, whose minutes print or whose papers are referred to.
+    ``relied_on`` are meetings that were not asked for, whose minutes print or whose papers are referred to; ``read``
+    are all that were read, those included of which only the forward plan or the action log takes something.
     """
 
     boards: tuple[Board, ...]
     meetings: tuple[Meeting, ...]
     relied_on: tuple[Meeting, ...]
+    read: tuple[Meeting, ...]
     findings: list[Finding]
 
 
@@ -44,21 +50,23 @@ def assemble(library: Library) -> Assembled:
     boards: list[Board] = []
     meetings: list[Meeting] = []
     relied_on: list[Meeting] = []
+    read: list[Meeting] = []
     with without_collecting():
         for trees in library.boards:
             if trees.board is None:
                 continue
             board = build_board(trees.board, found)
             boards.append(board)
-            built = _meetings(trees, board, found)
             asked = {each.folder.name: each.needs for each in trees.meetings}
+            built = list(_beside(_meetings(trees, board, found), asked))
+            read += built
             for meeting in built:
                 if meeting.id in asked:
                     whole = replace(meeting, files=tuple(dict.fromkeys(_files(meeting, asked[meeting.id], built))))
                     meetings.append(with_plans(whole, built, trees.folders))
                 elif meeting.id in trees.relied_on:
                     relied_on.append(meeting)
-    return Assembled(tuple(boards), tuple(meetings), tuple(relied_on), found)
+    return Assembled(tuple(boards), tuple(meetings), tuple(relied_on), tuple(read), found)
 
 
 def _meetings(trees: BoardTrees, board: Board, found: list[Finding]) -> list[Meeting]:
@@ -86,14 +94,32 @@ def _meeting(
 ) -> Meeting | None:
     if trees.meeting is None:
         return None
-    papers: dict[str, Paper] = {tree.source.path.stem: build_paper(tree, board, found) for tree in trees.papers}
+    sources = {tree.source.path.stem: tree for tree in trees.papers}
+    built: dict[str, Paper] = {id: build_paper(tree, board, found) for id, tree in sources.items()}
+    papers = with_contents(inherited(built), sources)
     meeting = build_meeting(trees.meeting, board, papers, trees.unread, found)
     if meeting is None:
         return None
     following = meeting.next.date if meeting.next else after
     minutes = build_minutes(trees.minutes, board, following, found) if trees.minutes else None
-    files = (*meeting.files, *(minutes.files if minutes else ()))
-    return replace(meeting, minutes=minutes, earlier=earlier, files=files)
+    published = read_published(trees.folder, found)
+    out = (trees.folder / PUBLISHED,) if published else ()
+    files = (*meeting.files, *(minutes.files if minutes else ()), *out)
+    return replace(meeting, minutes=minutes, earlier=earlier, files=files, published=published)
+
+
+def _beside(built: list[Meeting], asked: Mapping[str, Needs]) -> Iterator[Meeting]:
+    """The meetings with what those that were asked for have to know of the others."""
+    for each in built:
+        needs = asked.get(each.id)
+        others = (other for other in built if needs and other.id != each.id and _prints(needs, other))
+        yield replace(each, beside_withheld=any(other.withholds for other in others))
+
+
+def _prints(needs: Needs, other: Meeting) -> bool:
+    """Whether a meeting with these needs prints something of another one."""
+    named = other.id in needs.minutes | needs.papers or needs.plans(other.id)
+    return named or (other.minutes is not None and needs.logs(other.id))
 
 
 def _files(meeting: Meeting, needs: Needs, built: list[Meeting]) -> Iterator[Path]:

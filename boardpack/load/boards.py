@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from dataclasses import fields as fields_of
 from datetime import date
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -56,6 +57,7 @@ def build_board(tree: Tree, found: list[Finding]) -> Board:
         numbering=fields.strings("numbering") or plain.numbering,
         number_sections=fields.flag("number_sections", plain.number_sections),
         number_paragraphs=fields.flag_or_string("number_paragraphs", plain.number_paragraphs),
+        late_labels=fields.string("late_labels", plain.late_labels),
         number_appendices=fields.string("number_appendices", plain.number_appendices),
         purposes=fields.strings("purposes") or plain.purposes,
         require=fields.strings("require"),
@@ -72,6 +74,8 @@ def build_board(tree: Tree, found: list[Finding]) -> Board:
         rules=dict(_rules(fields, found)),
         notice=_notice(fields),
         drafts_due=_drafts_due(fields.string("drafts_due")),
+        clearances=fields.strings("clearances"),
+        clearance_due=_drafts_due(fields.string("clearance_due")),
         numbering_at=fields.place("numbering"),
         templates_at=fields.place("templates"),
     )
@@ -81,13 +85,7 @@ def _paper_column(fields: Fields) -> PaperColumn:
     given, plain = fields.mapping("paper_column"), PaperColumn()
     if given is None:
         return plain
-    return PaperColumn(
-        page=given.string("page", plain.page),
-        pages=given.string("pages", plain.pages),
-        verbal=given.string("verbal", plain.verbal),
-        to_follow=given.string("to_follow", plain.to_follow),
-        tabled=given.string("tabled", plain.tabled),
-    )
+    return PaperColumn(**{each.name: given.string(each.name, getattr(plain, each.name)) for each in fields_of(plain)})
 
 
 def _ratings(fields: Fields) -> Iterator[Rating]:

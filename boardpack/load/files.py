@@ -17,6 +17,7 @@ from boardpack.diagnostics import Finding, Place, finding
 PICTURE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg"))
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 _MOST_PIXELS = 40_000_000
+_ORIENTATION = 0x0112  # what a camera notes of how it was held
 _JPEG_END, _JPEG_TAIL = b"\xff\xd9", 64
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
 """What Pillow raises at files that are cut off or garbled."""
@@ -83,13 +84,16 @@ def _content_fault(path: Path, ended: bool) -> tuple[str, str] | None:
                 if image.format not in _PICTURES.values():
                     return "holds more than one picture", "save it anew as PNG or JPEG"
                 is_jpeg = image.format == "JPEG"
+                # One that will be turned upright is decoded, so all of it must be there.
+                turned = "exif" in image.info and image.getexif().get(_ORIENTATION, 1) != 1
                 image.verify()
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             return _too_many()
-    if is_jpeg and not ended:
+    if turned or (is_jpeg and not ended):
         # Some cameras write more behind the end; only its content tells such a file from one that is cut off.
-        with Image.open(path, formats=["JPEG"]) as image:
-            image.draft("L", (1, 1))
+        with Image.open(path, formats=["PNG", "JPEG"]) as image:
+            if not turned:
+                image.draft("L", (1, 1))
             image.load()
     return None
 

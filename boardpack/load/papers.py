@@ -8,14 +8,15 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, SequenceNode
 
-from boardpack.diagnostics import Finding, Place, Severity, finding
+from boardpack.diagnostics import Finding, Place, finding
 from boardpack.load.appendices import build_appendices
 from boardpack.load.boards import build_people
 from boardpack.load.charts import build_chart
+from boardpack.load.clearance import build_clearances
 from boardpack.load.fields import Fields
 from boardpack.load.files import check_picture, find_file
 from boardpack.load.tables import build_table
-from boardpack.load.withheld import exempt, withheld
+from boardpack.load.withheld import commented, exempt, withheld
 from boardpack.model.board import Board
 from boardpack.model.paper import BackgroundPaper, Contact, Figure, Late, Paper, Section, Standing
 from boardpack.model.text import Link, Text, links
@@ -57,28 +58,51 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
         purposes_at=fields.place("purpose"),
         theme_at=fields.place("theme"),
         exempt=exempt(fields),
-        late=_late(fields),
+        late=_late(fields, board),
+        public_title=fields.text("public_title"),
+        clearance=tuple(build_clearances(fields, board)),
+        stated=withheld(fields),
     )
     _pictures(paper, files, found)
-    if late := fields.key_place("late") if fields.says("late") else None:
-        message = "why this paper is late is not printed yet"
-        found.append(Finding("not-built", Severity.WARNING, late, message, "say it in the summary as well"))
+    found += _commented(fields)
     return replace(paper, files=tuple(dict.fromkeys(files)))
 
 
-def _late(fields: Fields) -> Late | None:
+def _late(fields: Fields, board: Board) -> Late | None:
     given = fields.mapping("late")
-    return Late(given.string("urgency"), given.string("reason"), fields.key_place("late")) if given else None
+    if given is None:
+        return None
+    return Late(
+        urgency=given.text("urgency"),
+        reason=given.text("reason"),
+        agreed_by=next(iter(build_people(given, "agreed_by", board)), None),
+        agreed_on=given.day("agreed_on"),
+        answered=frozenset(_said(given)),
+        at=fields.key_place("late"),
+    )
+
+
+def _commented(fields: Fields) -> Iterator[Finding]:
+    for at in commented(fields):
+        message = f"`{at.source.text[at.start : at.end]}` is a comment, so that nothing is withheld by it"
+        yield finding(
+            "class-in-comment", at, message, "take the `#` away, or delete the line if nothing is to be withheld"
+        )
 
 
 def _answered(fields: Fields) -> Iterator[str]:
     """Every key that holds something: the word `none` counts, an empty list or mapping does not."""
+    yield from _said(fields)
     for key, node in fields.nodes.items():
-        if node.value and (not isinstance(node.value, str) or fields.words(node)):
-            yield key
         if key in ("cover", "standing") and isinstance(node, MappingNode):
             below = Fields(fields.source, node)
             yield from (f"{key}.{name}" for name in below.nodes if below.text(name))
+
+
+def _said(fields: Fields) -> Iterator[str]:
+    for key, node in fields.nodes.items():
+        if node.value and (not isinstance(node.value, str) or fields.words(node)):
+            yield key
 
 
 def _cover(fields: Fields, board: Board, found: list[Finding]) -> Iterator[tuple[str, Text]]:

@@ -87,6 +87,14 @@ class Library:
             if tree
         ]
 
+    @property
+    def every(self) -> Iterator[Tree]:
+        """Every file that was read, those of the other meetings too."""
+        yield from self._all()
+        for board in self.boards:
+            for meeting in board.others:
+                yield from meeting.trees()
+
     def _all(self) -> Iterator[Tree]:
         for board in self.boards:
             if board.board:
@@ -180,13 +188,21 @@ def _is_logged(files: MeetingFiles, asked: Sequence[Needs]) -> bool:
 def _rest(others: Sequence[MeetingFiles], asked: Sequence[Needs], found: list[Finding]) -> Iterator[MeetingTrees]:
     """Of the meetings that only add to the forward plan or the action log what is needed for that."""
     for files in others:
-        if any(each.plans(files.folder.name) for each in asked):
+        said = files.minutes is not None and any(each.logs(files.folder.name) for each in asked)
+        if any(each.plans(files.folder.name) for each in asked) or (said and _may_withhold(files)):
             faults: list[Finding] = []
-            yield _whole(files, faults)
+            whole = _whole(files, faults)
+            # Minutes of a paper that cannot be read may be of a withheld one.
+            yield replace(whole, minutes=None) if faults else whole
             # A line less in the forward plan holds up no pack.
             found += (replace(each, severity=Severity.WARNING) for each in faults)
-        elif files.minutes and any(each.logs(files.folder.name) for each in asked):
+        elif said:
             yield _trees(files, _tree(files.meeting, "meeting", found), _tree(files.minutes, "minutes", found), ())
+
+
+def _may_withhold(files: MeetingFiles) -> bool:
+    """Whether a paper of a meeting may be withheld: minutes tell of it, and only the paper says so."""
+    return any(word in path.read_bytes() for path in files.papers.values() for word in (b"exempt", b"confidential"))
 
 
 def _whole(files: MeetingFiles, found: list[Finding]) -> MeetingTrees:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
@@ -63,11 +63,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What reading the cells of a sheet takes: its strings, and its number formats by style."""
+    """What reading the cells of a sheet takes: its strings, and by style its number formats.
+
+    ``faint`` are the styles that write in white on white.
+    """
 
     reader: ExcelReader
     sheets: tuple[Sheet, ...]
     formats: tuple[str, ...]
+    faint: frozenset[int] = frozenset()
 
 
 def open_workbook(path: Path) -> Workbook:
@@ -93,7 +97,7 @@ def _opened(path: Path, size: int, changed: int) -> Workbook:  # noqa: ARG001 (t
         reader.read_manifest()
         reader.read_strings()
         reader.read_workbook()
-        return Workbook(reader, tuple(_sheets(reader)), _formats(reader))
+        return Workbook(reader, tuple(_sheets(reader)), _formats(reader), frozenset(_faint(reader)))
 
 
 @contextmanager
@@ -190,6 +194,32 @@ def _formats(reader: ExcelReader) -> tuple[str, ...]:
     return tuple(own.get(id) or BUILTIN_FORMATS.get(int(id), "General") for id in ids)
 
 
+def _faint(reader: ExcelReader) -> Iterator[int]:
+    """The cell styles whose letters are white and whose cells are (18.8.10, ``fontId`` and ``fillId``)."""
+    if ARC_STYLE not in reader.valid_files:
+        return
+    root, main = fromstring(reader.archive.read(ARC_STYLE)), f"{{{SHEET_MAIN_NS}}}"
+    white = [_is_white(each.find(f"{main}color")) for each in root.iterfind(f"{main}fonts/{main}font")]
+    clear = [
+        each.get("patternType", "none") == "none" or _is_white(each.find(f"{main}fgColor"))
+        for each in root.iterfind(f"{main}fills/{main}fill/{main}patternFill")
+    ]
+    for style, each in enumerate(root.iterfind(f"{main}cellXfs/{main}xf")):
+        font, fill = int(each.get("fontId", "0")), int(each.get("fillId", "0"))
+        if font < len(white) and white[font] and (fill >= len(clear) or clear[fill]):
+            yield style
+
+
+def _is_white(colour: Any) -> bool:
+    """Whether a colour (18.8.3) is white: by its value, its place in the theme or in the palette."""
+    if colour is None:
+        return False
+    return (
+        colour.get("rgb", "")[-6:].upper() == "FFFFFF" or colour.get("theme") == "0" or colour.get("indexed") in _WHITE
+    )
+
+
+_WHITE = frozenset(("1", "9"))
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 

@@ -86,6 +86,10 @@ class PaperColumn:
     verbal: str = "Verbal update"
     to_follow: str = "Report to follow"
     tabled: str = "To be tabled"
+    supplement: str = "Supplement, pages {first} to {last}"
+    supplement_page: str = "Supplement, page {first}"
+    withheld: str = "Not for publication, pages {first} to {last}"
+    withheld_page: str = "Not for publication, page {first}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ class Board:
     """A body that meets. ``folder`` holds board.yaml and a folder for each meeting; its name is ``id``.
 
     ``themes`` are the rows of its forward plan, ``plan`` the entries that stand in board.yaml. ``rules`` gives a
-    finding code the severity that this board wants: error, warning, hint or off.
+    finding code the severity that this board wants: error, warning, hint or off. ``clearances`` names the services that
+    must clear every paper.
     """
 
     id: str
@@ -116,6 +121,7 @@ class Board:
     number_sections: bool = True
     number_paragraphs: bool | str = True
     number_appendices: str = "A"
+    late_labels: str = "continue"
     purposes: tuple[str, ...] = ("information", "discussion", "decision", "approval")
     require: tuple[str, ...] = ()
     recommendations_lead: Text | None = None
@@ -131,6 +137,8 @@ class Board:
     rules: Mapping[str, str] = field(default_factory=dict)
     notice: Notice = field(default_factory=Notice)
     drafts_due: DraftsDue | None = None
+    clearances: tuple[str, ...] = ()
+    clearance_due: DraftsDue | None = None
     numbering_at: Place | None = None
     templates_at: Place | None = None
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from boardpack.model.meeting import Item
+from boardpack.model.meeting import Item, Meeting
+from boardpack.model.published import numbered_apart
 from boardpack.model.sentences import listed
 
 _SAMPLE = re.compile(r"(?P<prefix>.*?)(?P<counter>1|a|A|i|I)(?P<suffix>[^0-9A-Za-z]*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?=[^0-9])")
 _LAST = re.compile(r"(?P<parent>.*[0-9.)]\s*)(?P<own>[A-Za-z]+[^0-9A-Za-z]*)")
+_MOST = 400
+"""How many lines one level of an agenda may have for its labels to be told again."""
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -58,21 +61,96 @@ def counter(sample: str, parent: str) -> Counter | None:
     return Counter(inherits, short, match["prefix"], match["counter"], match["suffix"])
 
 
-def labelled(
-    items: tuple[Item, ...], samples: tuple[str, ...], depth: int = 0, parent: str = "", parent_sample: str = ""
+Out = Mapping[int, str]
+"""The labels of lines that are out already, by the identity of the item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The labels that are out, and whether a line that comes between them takes a letter."""
+
+    out: Out
+    letters: bool
+
+
+def labelled(meeting: Meeting) -> Iterator[tuple[Item, str, int, Item | None, bool]]:
+    """Each item with its label, its depth, the sibling right before it, and whether its label repeats its parent's.
+
+    Labels that are out stay as they are. A line that has come since goes on from the last of its siblings: 14. Where
+    the board wants letters and it stands between them, it takes the label of the one before it with a letter: 12A.
+    """
+    out = out_labels(meeting, meeting.published.lines) if meeting.published else {}
+    kept = Kept(out, meeting.board.late_labels == "letters")
+    yield from _below(meeting.agenda, meeting.board.numbering, kept, 0, ("", ""))
+
+
+def line_keys(meeting: Meeting) -> Iterator[tuple[Item, str]]:
+    """Each line of the agenda with what identifies it as long as it stands there: its id, else its title."""
+    items = list(meeting.items())
+    titles = (item.id or (item.title.value if item.title else item.paper) or "-" for item in items)
+    yield from zip(items, numbered_apart(titles), strict=True)
+
+
+def out_labels(meeting: Meeting, lines: Mapping[str, str]) -> Out:
+    """The labels that are out. A line that went out by its title alone is known by that when its paper has come."""
+    keyed = list(line_keys(meeting))
+    known = {key for _, key in keyed}
+    found: dict[int, str] = {}
+    for item, key in keyed:
+        title = item.title.value if item.title else ""
+        if key in lines:
+            found[id(item)] = lines[key]
+        elif title in lines and title not in known:
+            found[id(item)] = lines[title]
+    return found
+
+
+def _below(
+    items: tuple[Item, ...], samples: tuple[str, ...], kept: Kept, depth: int, parent: tuple[str, str]
 ) -> Iterator[tuple[Item, str, int, Item | None, bool]]:
-    """Each item with its label, its depth, the sibling right before it, and whether its label repeats its parent's."""
-    counts = counter(samples[0], parent_sample) if samples else None
+    """The items under one parent, which is given by its label and the sample of that."""
+    counts = counter(samples[0], parent[1]) if samples else None
     before: Item | None = None
-    for position, item in enumerate(items, 1):
-        label = counts.label(position, parent) if counts else ""
+    for item, label in zip(items, _labels(items, counts, parent[0], kept), strict=True):
         yield item, label, depth, before, counts is None or counts.inherits
         below, sample = samples[1:], samples[0] if samples else ""
         if item.numbering:
             below = item.numbering
             sample = label if below[0].startswith(bare(label)) else sample
-        yield from labelled(item.items, below, depth + 1, label, sample)
+        yield from _below(item.items, below, kept, depth + 1, (label, sample))
         before = item if not item.items else None
+
+
+def _labels(items: tuple[Item, ...], counts: Counter | None, parent: str, kept: Kept) -> Iterator[str]:
+    """The labels of siblings."""
+    out = kept.out
+    if counts is None:
+        yield from (out.get(id(item), "") for item in items)
+        return
+    held = [at for at, item in enumerate(items) if id(item) in out]
+    position = max((_position(counts, parent, out[id(items[at])]) for at in held), default=0)
+    last, inserted = "", 0
+    for at, item in enumerate(items):
+        if id(item) in out:
+            last, inserted = out[id(item)], 0
+            yield last
+        elif kept.letters and held and at < held[-1]:
+            inserted += 1
+            yield _inserted(last or counts.label(1, parent), letters(inserted).upper())
+        else:
+            position += 1
+            yield counts.label(position, parent)
+
+
+def _position(counts: Counter, parent: str, label: str) -> int:
+    """Which of its siblings a label counts as; 0 where it is none of theirs."""
+    return next((number for number in range(1, _MOST + 1) if counts.label(number, parent) == label), 0)
+
+
+def _inserted(label: str, letter: str) -> str:
+    """A label that comes right behind another: 12A behind 12, 12A. behind 12."""
+    end = len(bare(label))
+    return f"{label[:end]}{letter}{label[end:]}"
 
 
 def count(style: str, number: int) -> str:

@@ -12,6 +12,7 @@ from boardpack.diagnostics import Place
 from boardpack.model.board import Board, Person
 from boardpack.model.minutes import Minutes
 from boardpack.model.paper import Paper
+from boardpack.model.published import Published
 from boardpack.model.text import Text
 
 
@@ -75,8 +76,9 @@ class Item:
 class Meeting:
     """A sitting. ``id`` is its folder's name, ``papers`` holds every paper file of the folder by id.
 
-    ``minutes`` are its own, ``earlier`` the board's earlier meetings by id, as far as this one needs them. ``unread``
-    are the ids of paper files that are there but were not read: faulty, or not asked for.
+    ``minutes`` are its own, ``published`` what is out of it, ``earlier`` the board's earlier meetings by id, as far as
+    this one needs them. ``unread`` are the ids of paper files that are there but were not read: faulty, or not asked
+    for. ``beside_withheld`` says that another meeting of which this one prints something withholds some of it.
     """
 
     id: str
@@ -93,10 +95,19 @@ class Meeting:
     next: NextMeeting | None = None
     files: tuple[Path, ...] = ()
     minutes: Minutes | None = None
+    published: Published | None = None
     earlier: Mapping[str, Meeting] = field(default_factory=dict)
     unread: frozenset[str] = field(default_factory=frozenset)
+    beside_withheld: bool = False
     date_at: Place | None = None
     ends_at: Place | None = None
+
+    @property
+    def withholds(self) -> bool:
+        """Whether anything that the meeting prints may be withheld from the public."""
+        return self.beside_withheld or any(
+            paper.withheld or any(appendix.withheld for appendix in paper.appendices) for paper in self.papers.values()
+        )
 
     def items(self) -> Iterator[Item]:
         """Every item at every depth, in the order of the agenda."""

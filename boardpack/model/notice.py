@@ -1,4 +1,4 @@
-"""How a board counts its deadlines (``notice`` and ``drafts_due`` of board.yaml)."""
+"""How a board counts its deadlines (``notice``, ``drafts_due`` and ``clearance_due`` of board.yaml)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DraftsDue:
-    """How long before the day of publication drafts must be in, in working days or in days of any kind."""
+    """How long before the day of publication something must be in, in working days or in days of any kind."""
 
     days: int
     working: bool

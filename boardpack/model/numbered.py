@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Generic, TypeVar
 
 from boardpack.model.board import Person
 from boardpack.model.chart import Chart
+from boardpack.model.edition import MEMBERS, Edition
 from boardpack.model.meeting import Item, Meeting
 from boardpack.model.minutes import Action, Entry, Minutes
 from boardpack.model.paper import PRINTED, Appendix, Figure, Paper, Section, Standing
+from boardpack.model.published import Supplement
 from boardpack.model.table import Table
 from boardpack.model.text import Text
 
@@ -99,6 +101,18 @@ class NumberedPaper(Part):
         """The appendices that are printed, each on pages of its own: papers, and files of a kind that prints."""
         return tuple(at for at in self.appendices if at.anchor in self.annexes or at.part.suffix in PRINTED)
 
+    @property
+    def pictured(self) -> bool:
+        """Whether an appendix, or one of an appendix, prints as pictures of its pages."""
+        own = any(at.part.pages for at in self.appendices)
+        return own or any(annex.pictured for annex in self.annexes.values())
+
+    def without_pages(self) -> NumberedPaper:
+        """The same where nothing draws such pages: a sentence stands for them."""
+        appendices = tuple(replace(at, part=replace(at.part, pages=None)) for at in self.appendices)
+        annexes = {anchor: annex.without_pages() for anchor, annex in self.annexes.items()}
+        return replace(self, appendices=appendices, annexes=annexes)
+
     def headings(self) -> Iterator[tuple[str, str, Text]]:
         """Number, bookmark and text of each numbered heading, in order."""
         for at in self.sections:
@@ -157,7 +171,8 @@ class NumberedMeeting:
 
     ``papers`` are those parts that are papers, by id; minutes have the key ``2010-01-28/minutes``. ``earlier`` are the
     earlier meetings that the papers refer to, by id, as they were numbered in their own packs. ``minutes`` are the
-    meeting's own, written after it.
+    meeting's own, written after it. ``edition`` says who is to read it,
+    ``supplement`` what of it is issued where the pack is out already.
     """
 
     meeting: Meeting
@@ -166,6 +181,12 @@ class NumberedMeeting:
     papers: Mapping[str, NumberedPaper]
     earlier: Mapping[str, NumberedMeeting] = field(default_factory=dict)
     minutes: NumberedMinutes | None = None
+    edition: Edition = MEMBERS
+    supplement: Supplement | None = None
+
+    def leaves_out(self, part: Part) -> bool:
+        """Whether a paper stands in this edition only as the page that says why it does not."""
+        return self.edition.public and isinstance(part, NumberedPaper) and bool(part.paper.withheld)
 
     def line(self, id: str) -> Line | None:
         """The first agenda line of an item with this id, or with a paper of this id."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from boardpack.diagnostics import Place
 from boardpack.model.board import Person
 from boardpack.model.chart import Chart
+from boardpack.model.clearance import Clearance
+from boardpack.model.sheet import PrintedSheet
 from boardpack.model.table import Group, Row, Table
 from boardpack.model.text import Link, Reference, Text, links, may_link, references
 
@@ -61,20 +64,31 @@ class Exempt:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """Why a paper that missed the deadline is urgent, and why it is late (Local Government Act 1972, s. 100B(4)(b))."""
+    """Why a paper that missed the deadline is urgent, and why it is late (Local Government Act 1972, s. 100B(4)(b)).
 
-    urgency: str
-    reason: str
+    ``answered`` names every key that holds something, be it right or wrong.
+    """
+
+    urgency: Text | None
+    reason: Text | None
+    agreed_by: Person | None
+    agreed_on: date | None
+    answered: frozenset[str]
     at: Place
 
 
-PRINTED = frozenset((".png", ".jpg", ".jpeg"))
+PRINTED = frozenset((".png", ".jpg", ".jpeg", ".pdf", ".docx", ".xlsx", ".csv"))
 """Suffixes of the files that print as appendices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """Part of the paper, printed after it: ``file`` or ``paper``, neither while it is to follow."""
+    """Part of the paper, printed after it: ``file`` or ``paper``, neither while it is to follow.
+
+    ``stated`` is the class that is written here; ``withheld`` is why the public may not have it: of the class written
+    here, that of the paper that it belongs to and that of the paper behind it the strictest. Both as in :class:`Paper`.
+    ``sheets`` are what prints of a workbook or a CSV file; ``pages`` is the PDF whose pages print in place of a file.
+    """
 
     id: str
     title: Text
@@ -83,6 +97,11 @@ class Appendix:
     to_follow: bool
     at: Place
     exempt: Exempt | None = None
+    stated: str = ""
+    withheld: str = ""
+    public_title: Text | None = None
+    sheets: tuple[PrintedSheet, ...] = ()
+    pages: Path | None = None
 
     @property
     def suffix(self) -> str:
@@ -113,7 +132,9 @@ class Contact:
 class Paper:
     """A report as its author wrote it. ``id`` is the stem of its file.
 
-    ``withheld`` says why the public may not have it ("exempt: paragraph 3", "confidential") or is empty.
+    ``withheld`` says why the public may not have it ("exempt: paragraph 3", "confidential") or is empty: the strictest
+    of the class that its file states and those of the appendices that it prints as. ``content`` is the hash that
+    clearances are held against, empty where it is not known.
     ``answered`` names every key that holds something, those of the cover and of the standing sections as
     ``cover.wards`` and ``standing.financial``. ``background_papers`` is empty for `none` and ``None`` where the paper
     does not say.
@@ -149,6 +170,10 @@ class Paper:
     theme_at: Place | None = None
     exempt: Exempt | None = None
     late: Late | None = None
+    public_title: Text | None = None
+    clearance: tuple[Clearance, ...] = ()
+    content: str = ""
+    stated: str = ""
 
     def texts(self) -> Iterator[Text]:
         """Every Markdown text of the paper, in the order in which it prints."""
@@ -156,6 +181,8 @@ class Paper:
         yield from (answer for _, answer in self.cover)
         if self.summary:
             yield self.summary
+        if self.late:
+            yield from (text for text in (self.late.urgency, self.late.reason) if text)
         yield from self.recommendations
         for section in self.sections:
             yield from (text for text in (section.heading, section.text) if text)

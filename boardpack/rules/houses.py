@@ -23,15 +23,16 @@ KEYS = frozenset(
 
 
 def missing_answer(meeting: Meeting) -> Iterator[Finding]:
-    """A key, a cover line or a standing section that the board demands and a paper leaves out.
+    """A key, a cover line or a standing section that the board demands and a paper leaves out."""
+    for paper in answerable(meeting):
+        yield from _missing(paper, meeting.board)
 
-    A paper that is printed only as another's appendix answers to nobody but that paper.
-    """
+
+def answerable(meeting: Meeting) -> Iterator[Paper]:
+    """The papers that owe the board something: one that is only another's appendix answers to nobody but that one."""
     appended = {appendix.paper for paper in meeting.papers.values() for appendix in paper.appendices}
     named = {item.paper for item in meeting.items() if item.state is PaperState.PAPER}
-    for id, paper in meeting.papers.items():
-        if id in named or id not in appended:
-            yield from _missing(paper, meeting.board)
+    yield from (paper for id, paper in meeting.papers.items() if id in named or id not in appended)
 
 
 def _missing(paper: Paper, board: Board) -> Iterator[Finding]:

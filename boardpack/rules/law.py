@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from boardpack.diagnostics import Finding, finding
-from boardpack.model.meeting import Meeting
+from boardpack.diagnostics import Finding, Place, finding
+from boardpack.model.dates import short_date
+from boardpack.model.meeting import Meeting, PaperState
 from boardpack.model.paper import Exempt, Paper, Standing
 from boardpack.rules.patterns import later
 
@@ -70,13 +71,61 @@ def _exempt(meeting: Meeting) -> Iterator[tuple[str, Exempt]]:
 
 def late_reason(meeting: Meeting) -> Iterator[Finding]:
     """A late paper that does not give both reasons: why it is urgent, and why it was not ready."""
+    why = {"urgency": "why it cannot wait", "reason": "why it was not ready in time"}
+    yield from _unanswered(meeting, why, "late-reason", "write")
+
+
+def late_agreement(meeting: Meeting) -> Iterator[Finding]:
+    """A late paper that does not say who agreed that it be taken, and on which day."""
+    why = {"agreed_by": "who agreed that it be taken", "agreed_on": "on which day that was agreed"}
+    yield from _unanswered(meeting, why, "late-agreement", "ask the chair, then write")
+
+
+def _unanswered(meeting: Meeting, why: Mapping[str, str], code: str, remedy: str) -> Iterator[Finding]:
     for paper in meeting.papers.values():
-        if paper.late and not (paper.late.urgency and paper.late.reason):
-            lacking = [key for key in ("urgency", "reason") if not getattr(paper.late, key)]
-            why = {"urgency": "why it cannot wait", "reason": "why it was not ready in time"}
+        if paper.late and (lacking := [key for key in why if key not in paper.late.answered]):
             message = f"the paper is late and does not say {' and '.join(why[key] for key in lacking)}"
-            help = f"write {' and '.join(f'`{key}:`' for key in lacking)} under `late:`"
-            yield finding("late-reason", paper.late.at, message, help)
+            help = f"{remedy} {' and '.join(f'`{key}:`' for key in lacking)} under `late:`"
+            yield finding(code, paper.late.at, message, help)
+
+
+def class_differs(meeting: Meeting) -> Iterator[Finding]:
+    """Content that is withheld in one place and public in another: a paper, or the file of an appendix."""
+    for paper in meeting.papers.values():
+        for at in _public_places(meeting, paper) if paper.withheld and not paper.stated else ():
+            message = f"`{paper.id}` is public here and withheld as an appendix of another paper ({paper.withheld})"
+            help = f"withhold it in {paper.path.name} too, or let the withheld one refer to it instead of attaching it"
+            yield finding("class-differs", at, message, help)
+    every = [appendix for paper in meeting.papers.values() for appendix in paper.appendices if appendix.file]
+    withheld = {appendix.file: appendix.stated for appendix in every if appendix.stated}
+    for appendix in every:
+        if not appendix.withheld and (why := withheld.get(appendix.file)) and appendix.file:
+            message = f"the file `{appendix.file.name}` is public here and withheld as another appendix ({why})"
+            yield finding("class-differs", appendix.at, message, "withhold it here too, or in neither place")
+
+
+def _public_places(meeting: Meeting, paper: Paper) -> Iterator[Place]:
+    for item in meeting.items():
+        if item.state is PaperState.PAPER and item.paper == paper.id:
+            yield item.paper_at or item.at
+    for other in meeting.papers.values():
+        for appendix in other.appendices:
+            if appendix.paper == paper.id and not (appendix.stated or other.withheld):
+                yield appendix.at.find(f"paper: {paper.id}")
+
+
+def late_unexplained(meeting: Meeting) -> Iterator[Finding]:
+    """A paper that was not published with the others, and does not say why it is taken all the same."""
+    out = meeting.published
+    if out is None or meeting.board.statute in {"", "none"}:
+        return
+    known = {part.key for part in out.parts}
+    behind = {item.paper for item in meeting.items() if item.state is PaperState.PAPER}
+    for paper in meeting.papers.values():
+        if paper.id in behind - known and paper.late is None:
+            message = f"the others were published on {short_date(out.on)}, and this paper does not say why it is late"
+            help = "write `late:` with `urgency:`, `reason:`, `agreed_by:` and `agreed_on:`"
+            yield finding("late-unexplained", paper.at, message, help)
 
 
 def none_differs(meeting: Meeting) -> Iterator[Finding]:

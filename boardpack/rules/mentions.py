@@ -163,7 +163,7 @@ def labels_of(meeting: Meeting) -> dict[tuple[str, ...], Item]:
     """The lines of an agenda by the letters and figures of their labels, those of the lines above them included."""
     found: dict[tuple[str, ...], Item] = {}
     above: list[tuple[str, ...]] = []
-    for item, label, depth, _, whole in labelled(meeting.agenda, meeting.board.numbering):
+    for item, label, depth, _, whole in labelled(meeting):
         own = tokens(label)
         cited = own if whole or not depth else (*above[depth - 1], *own)
         above[depth:] = [cited]

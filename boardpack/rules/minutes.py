@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
@@ -11,6 +12,8 @@ from boardpack.model.minutes import ActionState, Entry
 from boardpack.model.paper import Paper
 from boardpack.model.text import Text
 from boardpack.rules.boards import repeated
+
+_URGENCY = re.compile(r"\burgen(?:t|cy)\b|\bspecial circumstances?\b", re.IGNORECASE)
 
 
 def line_of(meeting: Meeting, entry: Entry) -> Item | None:
@@ -105,6 +108,18 @@ def no_resolution(meeting: Meeting) -> Iterator[Finding]:
             message = f"the minutes are confirmed and do not say what was resolved on `{paper.id}`"
             help = "write `resolved:` with what was decided, or `resolved: []` where nothing was"
             yield finding("no-resolution", entry.at, message, help)
+
+
+def late_not_minuted(meeting: Meeting) -> Iterator[Finding]:
+    """An entry on a late paper whose words say nothing of the urgency (Local Government Act 1972, s. 100B(4)(b))."""
+    for entry in meeting.minutes.entries if meeting.minutes else ():
+        paper = paper_of(meeting, entry)
+        if paper and paper.late and not any(_URGENCY.search(text.value) for text in entry.texts()):
+            message = (
+                f"the entry does not state the special circumstances for which the late paper `{paper.id}` was taken"
+            )
+            help = "say under `discussion:` why the chair took it as a matter of urgency"
+            yield finding("late-not-minuted", entry.at, message, help)
 
 
 def duplicate_id(meeting: Meeting) -> Iterator[Finding]:

@@ -45,6 +45,21 @@ def _unknown_kind(reference: Reference) -> Finding:
     return finding("unknown-kind", at, f"`{reference.kind}` is not a kind of thing that can be referred to", help)
 
 
+def into_withheld(meeting: Meeting) -> Iterator[Finding]:
+    """A public paper's reference to a part of a withheld one: the public edition could not print it."""
+    for reference, paper, _ in _made(meeting):
+        away = elsewhere(reference.target)
+        if away is None or reference.kind == "item" or (paper and paper.withheld):
+            continue
+        folder, target = away
+        other = meeting if folder == meeting.id else meeting.earlier.get(folder)
+        named = other.papers.get(target.partition("/")[0]) if other else None
+        if named and named.withheld:
+            message = f"a part of `{named.id}` is named, which is withheld from the public, and this paper is not"
+            help = f"refer to the item as a whole: `[](item:{folder}/{named.id})`"
+            yield finding("into-withheld", reference.at, message, help)
+
+
 def unknown_reference(meeting: Meeting) -> Iterator[Finding]:
     """A reference, or a section's `item:`, to an id that is not there."""
     items = _items(meeting)
