@@ -13,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +35,8 @@ BUILD = [sys.executable, str(ROOT / "build.py")]
 OURS, PANDOC, SCRIPT = "boardpack", "pandoc", "docxtpl + docxcompose"
 SEED = 2026
 LONG = 20.0  # seconds: what takes longer is timed once
+PACKS = 8
+HISTORY = Path(__file__).resolve().parent / "history"
 
 
 @dataclass(frozen=True)
@@ -52,20 +55,26 @@ class Case:
 
 @dataclass(frozen=True)
 class Job:
-    """A named command, the file that it must make, and what is missing for it, if anything is."""
+    """A named command, the file that it must make, and what is missing for it, if anything is.
+
+    It runs from nothing, or within the state that ``within`` makes and takes back.
+    """
 
     name: str
     command: Callable[[Case], list[str]]
     makes: Callable[[Case], Path]
     missing: str = ""
+    within: Callable[[Case], AbstractContextManager[None]] | None = None
 
     def run(self, case: Case) -> Run:
-        """Run it once from nothing; to end without its file is to fail, whatever the exit code says."""
+        """Run it once; to end without its file is to fail, whatever the exit code says."""
         made = self.makes(case)
-        if made.parent != case.folder:
-            shutil.rmtree(made.parent, ignore_errors=True)
-        made.unlink(missing_ok=True)
-        result = run(self.command(case))
+        if self.within is None:
+            if made.parent != case.folder:
+                shutil.rmtree(made.parent, ignore_errors=True)
+            made.unlink(missing_ok=True)
+        with self.within(case) if self.within else nullcontext():
+            result = run(self.command(case))
         return result if result.failure or made.exists() else replace(result, failure=f"no {made.name}")
 
 
@@ -116,6 +125,9 @@ def jobs() -> list[Job]:
         Job(SCRIPT, script_command, lambda case: case.folder / "script.docx", compose.missing()),
         pack_job("ours, Word", "words", ["--no-pdf"], ours),
         pack_job("ours, whole", "output", [], ours or office),
+        replace(pack_job("nothing changed", "output", [], ours or office), within=lambda _: nullcontext()),
+        replace(pack_job("one changed", "output-2", [], ours or office), within=one_changed("output")),
+        replace(pack_job("one changed, Word", "words-2", ["--no-pdf"], ours), within=one_changed("words")),
         office_job("floor", lambda case: case.pack("output"), ours or office),
         office_job(f"{PANDOC}, PDF", lambda case: case.folder / "pandoc.docx", pandoc.missing() or office),
         office_job(f"{SCRIPT}, PDF", lambda case: case.folder / "script.docx", compose.missing() or office),
@@ -130,6 +142,22 @@ def pack_job(name: str, output: str, options: list[str], missing: str) -> Job:
         return [*BUILD, "pack", str(case.meeting), *folders, *options]
 
     return Job(name, command, lambda case: case.pack(output), missing)
+
+
+def one_changed(built: str) -> Callable[[Case], AbstractContextManager[None]]:
+    """The state of an output folder with everything built, and then another title in one paper."""
+
+    @contextmanager
+    def state(case: Case) -> Iterator[None]:
+        shutil.rmtree(case.folder / f"{built}-2", ignore_errors=True)
+        shutil.copytree(case.folder / built, case.folder / f"{built}-2")
+        paper = next(path for path in sorted(case.meeting.glob("*.yaml")) if path.stem != "meeting")
+        text = paper.read_text(encoding="utf-8")
+        paper.write_text("title: Another title\n" + text.partition("\n")[2], encoding="utf-8")
+        yield
+        paper.write_text(text, encoding="utf-8")
+
+    return state
 
 
 def office_job(name: str, document: Callable[[Case], Path], missing: str) -> Job:
@@ -223,6 +251,22 @@ def measure_check(folder: Path, papers: int, rounds: int, results: Results) -> N
         results.keep(name, size, each)
 
 
+def measure_side_by_side(folder: Path, rounds: int, results: Results) -> None:
+    """Several packs in one command: one after another, and two at a time."""
+    papers = folder / "several"
+    meetings = [str(write_meeting(papers, 5, seed, pages=PAGES)) for seed in range(PACKS)]
+    places = ["--papers", str(papers), "--output", str(folder / "several-out")]
+    runs: dict[str, list[Run]] = {"one after another": [], "side by side": []}
+    for number in range(rounds):
+        for name, more in (("one after another", []), ("side by side", ["--jobs", "2"])):
+            say(f"{PACKS} packs, round {number + 1} of {rounds}: {name}")
+            shutil.rmtree(folder / "several-out", ignore_errors=True)
+            if not bare.missing():
+                runs[name].append(run([*BUILD, "pack", *meetings, *places, *more]))
+    for name, each in runs.items():
+        results.keep(name, 5, each)
+
+
 def table_rows(results: Results) -> list[Row]:
     """Every row of the table: the times, their ratios with the goals, what was counted, memory."""
     words = results.seconds(f"Word files: {OURS}", "ours, Word")
@@ -233,6 +277,11 @@ def table_rows(results: Results) -> list[Row]:
     check = results.seconds(f"check: {OURS}", "ours, check")
     tool = results.seconds("check: check-jsonschema", "check-jsonschema")
     imports = results.seconds("import docxtpl, markdown, yaml", "imports")
+    again = results.seconds("nothing changed", "nothing changed")
+    changed = results.seconds("one paper changed", "one changed")
+    changed_words = results.seconds("one paper changed, Word files", "one changed, Word")
+    one_by_one = results.seconds(f"{PACKS} packs, one after another", "one after another")
+    jobs_2 = results.seconds(f"{PACKS} packs, --jobs 2", "side by side")
     names = (OURS, PANDOC, SCRIPT)
     return [
         words, by_pandoc, by_script,
@@ -243,6 +292,11 @@ def table_rows(results: Results) -> list[Row]:
         results.seconds(f"{SCRIPT} + soffice", SCRIPT, f"{SCRIPT}, PDF"),
         ratio("whole build ÷ floor", whole, floor, 1.25),
         per_paper(whole),
+        again, changed, changed_words, one_by_one, jobs_2,
+        judged(ratio("nothing changed ÷ whole build", again, whole, 0.05), 60),
+        judged(ratio("one paper changed ÷ whole build", changed, whole, 0.35), 60),
+        judged(ratio("one paper changed ÷ Word files", changed_words, words, 0.1), 60),
+        ratio("--jobs 2 ÷ one after another", jobs_2, one_by_one, 1 / 1.7),
         check, tool, imports,
         ratio("check ÷ check-jsonschema", check, tool, 0.2),
         ratio("check of one ÷ import", check, imports, 1.0),
@@ -267,18 +321,24 @@ def per_paper(whole: Row) -> Row:
     return Row("time a paper ÷ that at 20", values, " ×", 1.15, judged=(200,))
 
 
+def judged(row: Row, *sizes: int) -> Row:
+    """A row whose goal is for some sizes alone."""
+    return replace(row, judged=sizes)
+
+
 def machine() -> dict[str, str | int | None]:
     office = "" if bare.missing() else subprocess.check_output([bare.program(), "--version"], text=True).strip()
-    system = {"system": platform.platform(), "cores": os.cpu_count(), "python": platform.python_version()}
+    system = {"system": platform.system(), "cores": os.cpu_count(), "python": platform.python_version()}
     return {**system, "office": office}
 
 
 def history(rows: Sequence[Row], results: Results) -> str:
-    """The run as JSON, to be kept and compared."""
+    """The run as JSON, to be kept and compared: what can be compared between machines, and that is the ratios."""
     measures = [
         {"measure": row.label, "values": {str(size): value for size, value in sorted(row.values.items())}}
         | ({"goal": row.goal, "verdict": row.verdict()} if row.goal is not None else {})
         for row in rows
+        if row.goal is not None
     ]
     day = datetime.now(UTC).date().isoformat()
     return json.dumps({"date": day, "machine": machine(), "measures": measures, "notes": list(results.notes)}, indent=1)
@@ -293,7 +353,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of papers, with commas")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is timed; the best counts")
     parser.add_argument("--quick", action="store_true", help="5 and 20 papers, one round, a check of 100")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the results there")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="where the ratios go; else benchmarks/history/DATE.json"
+    )
     return parser.parse_args()
 
 
@@ -308,20 +370,22 @@ def main() -> None:
         for size in sizes:
             measure_size(prepare(work / str(size), size, work / "profile"), size, rounds, results)
         measure_check(work, papers, rounds, results)
+        measure_side_by_side(work, rounds, results)
     rows = table_rows(results)
     print(show(rows, sorted({1, *sizes, papers})))
     for note in results.notes:
         print(f"note: {note}")
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(history(rows, results) + "\n", encoding="utf-8")
+    if options.json or not options.quick:
+        target = options.json or HISTORY / f"{datetime.now(UTC).date().isoformat()}.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(history(rows, results) + "\n", encoding="utf-8")
 
 
 def warm_up(work: Path) -> None:
     """One small build and one conversion that do not count: profiles made, files in memory."""
     case = prepare(work / "warm", 1, work / "profile")
     for job in jobs():
-        if not job.missing:
+        if not job.missing and job.within is None:
             say(f"warming up: {job.name}")
             job.run(case)
 

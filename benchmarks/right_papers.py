@@ -252,6 +252,8 @@ def draw_minutes(words: Words, pack: Pack, register: list[dict[str, str]]) -> di
             FlowMap(action="Report back", owner=Flow([there[3]]), due="next"),
         ]  # fmt: skip
         said = f"{random.choice(there)} presented the report; {random.choice(there)} asked about costs."
+        if "late" in pack.papers[id]:
+            said += " The chair took the item as a matter of urgency, since the grant would lapse."
         entries.append({"item": id, "discussion": f"{said} {words.paragraph()}\n", "actions": actions})
     guest = FlowMap(name="Fergus Pargeter", organisation="Example Charity")
     return {"present": Flow(["pw", *there[1:]]), "in_attendance": [guest], "items": entries}

@@ -204,12 +204,17 @@ CODES: Mapping[str, Code] = {
     **_codes(
         Severity.ERROR,
         {
+            "damaged-file": "an attached file is empty, cut off or broken",
+            "encrypted-file": "an attached file asks for a password",
+            "file-limits": "an attached file is larger than a pack can take, or holds too much",
+            "published-edited": "the record of what is out is not as it was written",
             "linked-file": "a path leads through a symbolic link",
             "csv-syntax": "a CSV file's quotation marks do not pair up",
             "hidden-cells": "a table takes rows or columns that are hidden in Excel",
             "merged-cells": "a table takes cells that are merged in Excel",
             "missing-column": "a CSV file or an Excel sheet has no column that the table needs",
             "missing-file": "a file that a paper names is not there",
+            "not-kept": "a Word document holds something that would not print as it is",
             "no-value": "a cell of an Excel sheet holds an error, or a formula without its result",
             "not-built": "the papers use something that this version of boardpack does not print yet",
             "outside-folder": "a path leads out of the meeting's folder",
@@ -219,10 +224,15 @@ CODES: Mapping[str, Code] = {
             "unknown-sheet": "a table names a sheet that its workbook does not have",
             "wrong-cell": "a cell is not of its column's type",
             "wrong-chart": "a chart draws a column without figures, or figures of different kinds",
+            "unsafe-file": "an attached file holds something that must not go out and that cannot be left out",
+            "wrong-kind": "an attached file is of a kind that does not print, or not of the kind that its name says",
             "wrong-picture": "a picture is not a whole PNG or JPEG file",
             "wrong-workbook": "a table names a file that is neither a CSV file nor a whole Excel workbook (.xlsx)",
         },
     ),
+    "cleaned-file": Code(Severity.WARNING, "something in an attached file is left out of the pack", adjustable=True),
+    "large-page": Code(Severity.WARNING, "a page of an attached file prints much smaller than it is", adjustable=True),
+    "page-pictures": Code(Severity.WARNING, "a Word document prints as pictures of its pages", adjustable=True),
     # The house's Word templates
     **_codes(
         Severity.ERROR,
@@ -230,6 +240,14 @@ CODES: Mapping[str, Code] = {
             "broken-template": "a Word template cannot be read",
             "missing-tag": "a Word template lacks a tag without which words of the papers would not print",
             "unknown-tag": "a Word template holds a tag that nothing answers",
+        },
+    ),
+    # What is withheld from the public
+    **_codes(
+        Severity.ERROR,
+        {
+            "class-differs": "one and the same content is withheld in one place and public in another",
+            "class-in-comment": "a comment sign stands before the key that would withhold a paper",
         },
     ),
     # References
@@ -245,6 +263,7 @@ CODES: Mapping[str, Code] = {
     **_codes(
         Severity.ERROR,
         {
+            "into-withheld": "a public paper names a part of one that is withheld",
             "appendix-loop": "a paper is an appendix of itself, by way of other papers or none",
             "duplicate-id": "two things that references can name have the same id",
             "missing-title": "a line of the agenda has no words to print",
@@ -297,9 +316,15 @@ CODES: Mapping[str, Code] = {
         {
             "action-due": "an open action has no day by which it is to be done",
             "action-owner": "an action has nobody who is to do it",
+            "clearance-lapsed": "a paper was changed after a service had cleared it",
+            "clearance-missing": "a service that the board demands has not cleared a paper",
+            "clearance-unsealed": "a clearance does not say which text of the paper it holds for",
+            "late-agreement": "a late paper does not say who agreed that it be taken, and when",
+            "late-not-minuted": "the minutes do not state the special circumstances in which a late paper was taken",
             "appendix-as-background": "a background paper is one of the paper's own appendices",
             "decision-asked": "a paper that is not for decision asks the meeting to decide",
             "no-decision": "a paper for decision recommends nothing",
+            "late-unexplained": "a paper that came after the others were published does not say why",
             "no-public-interest": "an exempt paper does not say where the public interest lies",
             "none-differs": "a paper answers none to what it costs and asks for money",
             "repeated-label": "two columns of a table have the same heading, or one has none",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import webbrowser
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,19 +14,73 @@ from boardpack import fonts, office
 from boardpack.diagnostics import Finding, MissingError
 from boardpack.word import tags, template
 
+_KINDS = ("board", "meeting", "minutes", "paper")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at: its name, whether it is there, a sentence with the remedy if not."""
+    """One thing looked at: its name, whether it is there, a sentence with the remedy if not.
+
+    What is not ``needed`` makes work easier, and no command fails without it.
+    """
 
     name: str
     ok: bool
     text: str
+    needed: bool = True
 
 
 def examine(templates: tuple[Path, ...]) -> list[Check]:
     """Look at LibreOffice, at the house styles in these folders and at the fonts that they use."""
     return [_office(), *_templates(templates)]
+
+
+def around(papers: Path, schemas: Path) -> list[Check]:
+    """Look at what is used beside the building of packs: schemas, papers, a browser, Git, the editor's settings."""
+    return [_schemas(schemas), _papers(papers), _browser(), _git(), _editor(papers)]
+
+
+def _schemas(folder: Path) -> Check:
+    for kind in _KINDS:
+        path = folder / f"{kind}.schema.json"
+        try:
+            json.loads(path.read_bytes())
+        except (OSError, ValueError):
+            remedy = "install boardpack again, or name the right folder with --schemas"
+            return Check("schemas", False, f"{path} is not there or cannot be read; {remedy}")
+    return Check("schemas", True, f"those of {', '.join(_KINDS)} at {folder}")
+
+
+def _papers(folder: Path) -> Check:
+    boards = len(list(folder.glob("*/board.yaml"))) if folder.is_dir() else 0
+    text = f"{boards} board{'s' * (boards != 1)} in {folder}"
+    remedy = f"there is no board in {folder} yet; `boardpack new board planning` begins one"
+    return Check("papers", bool(boards), text if boards else remedy, needed=False)
+
+
+def _browser() -> Check:
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        text = "none opens by itself; `boardpack preview` prints an address to open by hand (apt install chromium)"
+        return Check("browser", False, text, needed=False)
+    return Check("browser", True, "one opens for `boardpack preview`")
+
+
+def _git() -> Check:
+    program = shutil.which("git")
+    text = "not here; it keeps who changed what in the papers (apt install git, or https://git-scm.com)"
+    return Check("Git", bool(program), f"at {program}" if program else text, needed=False)
+
+
+def _editor(papers: Path) -> Check:
+    settings = papers.parent / ".vscode" / "settings.json"
+    try:
+        known = "yaml.schemas" in settings.read_text(encoding="utf-8")
+    except OSError:
+        known = False
+    text = "Visual Studio Code does not know the keys of these papers; `boardpack new editor` writes its settings"
+    return Check("editor", known, f"{settings} names the schemas" if known else text, needed=False)
 
 
 def _office() -> Check:

@@ -1,11 +1,11 @@
-"""A calendar file (iCalendar, RFC 5545) of events that last a whole day."""
+"""A calendar file (iCalendar, RFC 5545): events that last a whole day, and meetings with their hours."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 _OCTETS = 75
 """The longest line without its end (RFC 5545, section 3.1)."""
@@ -13,7 +13,11 @@ _OCTETS = 75
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something on one day; ``uid`` stays the same however often it is written, and ``stamp`` is its DTSTAMP."""
+    """Something on one day; ``uid`` stays the same however often it is written, and ``stamp`` is its DTSTAMP.
+
+    With ``starts`` it takes these hours of the United Kingdom and the time of those who come; without, the whole day,
+    which then stays free for other things. ``url`` is a page about it.
+    """
 
     uid: str
     day: date
@@ -21,6 +25,30 @@ class Event:
     summary: str
     description: str = ""
     location: str = ""
+    starts: time | None = None
+    ends: time | None = None
+    url: str = ""
+
+
+_ZONE = """\
+BEGIN:VTIMEZONE
+TZID:Europe/London
+BEGIN:DAYLIGHT
+DTSTART:19960331T010000
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+TZNAME:BST
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+TZNAME:GMT
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE"""
+"""The hours of the United Kingdom since 1996 (RFC 5545, 3.6.5): summer time ends and begins as in all of Europe."""
 
 
 def calendar(events: Iterable[Event]) -> str:
@@ -29,21 +57,36 @@ def calendar(events: Iterable[Event]) -> str:
 
 
 def _lines(events: Iterable[Event]) -> Iterator[str]:
+    listed = list(events)
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//boardpack//deadlines//EN", "CALSCALE:GREGORIAN")
-    for event in events:
+    if any(event.starts for event in listed):
+        yield from _ZONE.splitlines()
+    for event in listed:
         yield "BEGIN:VEVENT"
         yield f"UID:{_text(event.uid)}"
         yield f"DTSTAMP:{event.stamp:%Y%m%d}T000000Z"
-        yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
+        yield from _hours(event)
         yield f"SUMMARY:{_text(event.summary)}"
         if event.description:
             yield f"DESCRIPTION:{_text(event.description)}"
         if event.location:
             yield f"LOCATION:{_text(event.location)}"
-        yield "TRANSP:TRANSPARENT"  # a deadline keeps nobody's day occupied
+        if event.url:
+            yield f"URL:{event.url}"
+        if not event.starts:
+            yield "TRANSP:TRANSPARENT"  # a deadline keeps nobody's day occupied
         yield "END:VEVENT"
     yield "END:VCALENDAR"
+
+
+def _hours(event: Event) -> Iterator[str]:
+    if event.starts is None:
+        yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
+        return
+    for name, moment in (("DTSTART", event.starts), ("DTEND", event.ends)):
+        if moment:
+            yield f"{name};TZID=Europe/London:{event.day:%Y%m%d}T{moment:%H%M%S}"
 
 
 def _text(words: str) -> str:

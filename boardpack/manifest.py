@@ -18,7 +18,7 @@ SCHEMA = 1
 """The shape of the manifest; it rises when a key changes its meaning or goes."""
 
 
-def manifest(
+def manifest(  # noqa: PLR0913  # each is said once, by name
     numbered: NumberedMeeting,
     *,
     pages: Mapping[str, int],
@@ -26,15 +26,20 @@ def manifest(
     outputs: Mapping[str, bytes],
     findings: Iterable[Finding],
     engine: Mapping[str, str],
+    about: Mapping[str, object],
 ) -> bytes:
-    """The manifest of one built pack; ``pages`` is empty where nothing was laid out."""
+    """The manifest of one built pack; ``pages`` is empty where nothing was laid out.
+
+    ``about`` is what it says of the build as a whole: how many pages, what it was made from.
+    """
     meeting = numbered.meeting
     content = {
         "schema": SCHEMA,
         "board": meeting.board.id,
         "meeting": meeting.id,
         "date": meeting.date.isoformat(),
-        "edition": "members",
+        "edition": numbered.edition.name,
+        **about,
         "items": [_item(numbered, line, pages) for line in numbered.lines],
         "findings": [_finding(each, meeting.folder.parent.parent) for each in findings],
         "inputs": {name: sha256(path.read_bytes()).hexdigest() for name, path in sorted(inputs.items())},
@@ -52,11 +57,15 @@ def _item(numbered: NumberedMeeting, line: Line, pages: Mapping[str, int]) -> di
         if line.part in numbered.papers:
             title = title or numbered.papers[line.part].paper.title
             entry["paper"] = line.part
+            if why := numbered.papers[line.part].paper.withheld:
+                entry["withheld"] = why
         else:
             entry["minutes_of"] = line.item.paper
-        entry["report"] = f"reports/{part.stem}.docx"
+        if not numbered.leaves_out(part):
+            entry["report"] = f"reports/{part.stem}.docx"
         if pages:
-            entry |= {"first_page": pages[part.start], "last_page": pages[part.end]}
+            last = numbered.edition.pages.get(part.end, pages[part.end])
+            entry |= {"first_page": pages[part.start], "last_page": last}
     elif line.item.state:
         entry["paper"] = line.item.paper or str(line.item.state)
     entry["title"] = title.value if title else ""

@@ -39,6 +39,10 @@ _ARGUMENTS = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefau
 # The watchdog holds the reading end of a pipe: when this program ends, however it ends, the pipe closes and the whole
 # group goes, so that no office is left behind.
 _WATCHED = '"$@" & cat >/dev/null; kill -9 0'
+# The same for an office that is to last: when it ends by itself or by somebody's hand, the group goes with it.
+_LASTING = '{ "$@"; kill -9 0; } & cat >/dev/null; kill -9 0'
+_OPEN = "private:factory/swriter"
+"""An empty document: while one is open, LibreOffice does not end behind the document that it was handed."""
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS = (
     (_SECURITY, "BlockUntrustedRefererLinks", "true"),
@@ -91,10 +95,15 @@ def version(soffice: Path) -> str:
 
 @dataclass
 class Office:
-    """A running LibreOffice for one build; use it in a ``with`` statement."""
+    """A running LibreOffice for one build; use it in a ``with`` statement.
+
+    It ends behind the first document, and later ones wait for a start each; one that is to be ``lasting`` takes one
+    document after the other.
+    """
 
     soffice: Path
     seconds: float = 60.0
+    lasting: bool = False
     _folder: Path = field(init=False)
     _warm: subprocess.Popen[bytes] | None = field(init=False, default=None)
 
@@ -135,6 +144,11 @@ class Office:
         raise LayoutError(_reason(self._folder))
 
     @property
+    def is_warm(self) -> bool:
+        """Whether the program that was started with this office still runs."""
+        return self._warm is not None and self._warm.poll() is None
+
+    @property
     def _profile(self) -> Path:
         return self._folder / "profile"
 
@@ -147,8 +161,9 @@ class Office:
             shutil.copytree(seed, self._profile)
         _configure(self._profile)
         if os.name == "posix":
+            watched = (_LASTING, "sh", *self._command(), _OPEN) if self.lasting else (_WATCHED, "sh", *self._command())
             self._warm = subprocess.Popen(
-                ["/bin/sh", "-c", _WATCHED, "sh", *self._command()],
+                ["/bin/sh", "-c", *watched],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from boardpack.diagnostics import BoardpackError
+from boardpack.diagnostics import BoardpackError, ExitCode
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
     from pypdfium2 import PdfTextPage
 
+_DRAWS = re.compile(rb"(/[^\s/<>\[\]()]+)\s+Do\b")
+
 
 class DamagedPdfError(BoardpackError):
     """A PDF that does not open, or has no pages."""
+
+
+class LostPageError(BoardpackError):
+    """A page of an appendix that stands on another page than the line above it."""
+
+    exit_code = ExitCode.FINDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +85,21 @@ def read(path: Path) -> OpenPdf:
     return OpenPdf(pdf, len(index), found)
 
 
-def finish(source: OpenPdf, target: Path, *, language: str, title: str, created: date) -> None:
-    """Write a PDF again with page labels, language and title, and without anything that differs between two builds."""
+def finish(
+    source: OpenPdf, target: Path, *, language: str, title: str, created: date, starts: Mapping[int, int] | None = None
+) -> None:
+    """Write a PDF again with page labels, language and title, and without anything that differs between two builds.
+
+    ``starts`` are the sheets, counted from 1, at which the numbering starts anew, with their numbers (12.4.2).
+    """
     from pikepdf import Array, Dictionary, Name, String
 
     moment, pdf = f"D:{created:%Y%m%d}000000Z", source.pdf
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    labels = Array()
+    for sheet, number in sorted({1: 1, **(starts or {})}.items()):
+        labels.append(sheet - 1)
+        labels.append(Dictionary(S=Name.D, St=number))
+    pdf.Root.PageLabels = Dictionary(Nums=labels)
     pdf.Root.Lang = String(language)
     info = pdf.docinfo
     for key in ("/CreationDate", "/ModDate"):
@@ -93,6 +112,47 @@ def finish(source: OpenPdf, target: Path, *, language: str, title: str, created:
         metadata["dc:title"], metadata["dc:language"] = title, [language]
         metadata["xmp:CreateDate"] = f"{created.isoformat()}T00:00:00Z"
     pdf.save(target, deterministic_id=True)
+
+
+def put_vectors(target: OpenPdf, vectors: Mapping[str, tuple[bytes, int]], stand_in: tuple[int, int]) -> None:
+    """Put pages of other PDFs in the place of the pictures that stand in for them, each where its bookmark is.
+
+    The pictures are known by their size in pixels. Each page comes as the form ``/P`` of a page, counted from 1, of the
+    PDF with these bytes, and fills the unit square as a picture does, so that whatever draws the picture draws it.
+    """
+    import pikepdf
+
+    opened: dict[int, Pdf] = {}
+    for bookmark, (data, number) in vectors.items():
+        source = opened.setdefault(id(data), opened.get(id(data)) or pikepdf.open(io.BytesIO(data)))
+        page: Any = target.pdf.pages[target.destinations[bookmark] - 1].obj
+        # LibreOffice's pages share one dictionary of resources.
+        resources: Any = pikepdf.Dictionary(page.Resources)
+        pictures: Any = pikepdf.Dictionary(resources.XObject)
+        drawn = set(_DRAWS.findall(_content(page)))
+        stands = {name for name, picture in pictures.items() if _pixels(picture) == stand_in}
+        names = sorted(name for name in stands if name.encode() in drawn)
+        if not names:
+            raise LostPageError(
+                f"a page of an appendix does not fit on page {target.destinations[bookmark]}, where it belongs; "
+                "shorten the appendix's title, or make the header of the house style lower"
+            )
+        form = target.pdf.copy_foreign(source.pages[number - 1].obj.Resources.XObject.P)
+        for name in names:
+            pictures[name] = form
+        resources.XObject, page.Resources = pictures, resources
+
+
+def _content(page: Any) -> bytes:
+    """What draws a page (7.8.2)."""
+    import pikepdf
+
+    streams = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
+    return b"\n".join(stream.read_bytes() for stream in streams)
+
+
+def _pixels(picture: Any) -> tuple[int, int]:
+    return int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
 
 
 def printed(path: Path, foot: float, first: int, last: int) -> Printed:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boardpack.diagnostics import Finding, finding
-from boardpack.model.board import Board
-from boardpack.model.meeting import Meeting, PaperState
+
+if TYPE_CHECKING:
+    from boardpack.model.board import Board
+    from boardpack.model.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Options:
     templates: tuple[Path, ...]
     schemas: Path
 
+    def absolute(self) -> Options:
+        """The same places for a process that may stand in another folder."""
+        templates = tuple(each.absolute() for each in self.templates)
+        return Options(self.papers.absolute(), self.output.absolute(), templates, self.schemas.absolute())
+
 
 def coming(papers: Path, today: date) -> list[str]:
     """Each board's next meeting, or its latest where none is to come, by the dates in the folders' names."""
@@ -32,6 +40,25 @@ def coming(papers: Path, today: date) -> list[str]:
         if dated:
             named.append(f"{board.name}/{coming[0] if coming else dated[-1]}")
     return named
+
+
+def meeting_folders(papers: Path, named: Sequence[str]) -> list[Path]:
+    """The folders of the meetings that arguments name, as far as that can be told from the names alone.
+
+    Nothing where one of them is a single paper, or nothing that is there.
+    """
+    found: list[Path] = []
+    for name in named:
+        at = next((each for each in (Path.cwd() / name, papers / name) if each.is_dir()), None)
+        if at is None:
+            return []
+        real, root = at.resolve(), papers.resolve()
+        if not real.is_relative_to(root):
+            return []
+        below = papers / real.relative_to(root)
+        held = (path.parent for path in sorted(below.rglob("meeting.yaml")) if len(path.relative_to(papers).parts) == 3)
+        found += [folder for folder in held if (folder.parent / "board.yaml").is_file()]
+    return list(dict.fromkeys(found))
 
 
 def unknown_templates(board: Board, templates: tuple[Path, ...]) -> Iterator[Finding]:
@@ -52,6 +79,7 @@ def template_folders(board: Board, options: Options) -> tuple[Path, ...]:
 
 def inputs(meeting: Meeting, options: Options) -> dict[str, Path]:
     """Every file that the pack was made from, by its name from the papers or the templates folder on."""
+    from boardpack.model.meeting import PaperState
     from boardpack.word.template import MINUTES
 
     root = meeting.board.folder.parent

@@ -44,6 +44,23 @@ def put(files: Mapping[str, bytes], target: Path) -> None:
             _flush(target.parent)
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file in one step: whoever looks sees the old one or the new one."""
+    with explained(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.chmod(0o644)
+            beside.replace(path)
+            _flush(path.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
 def refuse_foreign(target: Path, papers: Path) -> None:
     """Refuse to replace papers: a folder of a build holds none."""
     if target.resolve().is_relative_to(papers.resolve()) or papers.resolve().is_relative_to(target.resolve()):

@@ -163,7 +163,8 @@ def example_house(folder: Path) -> Path:
         path.write_text("".join(f"{key}:{lines}" for key, lines in keys.items()), encoding="utf-8")
     for name in re.findall(r"file: ([a-z]+/[a-z.]+)", read(ROOT / "docs" / "author.md")):
         (meeting / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "papers" / SAMPLE / "figures" / "capital.png", meeting / name)
+        other = "appendices/christmas-cracker.pdf" if name.endswith(".pdf") else "figures/capital.png"
+        shutil.copy(ROOT / "papers" / SAMPLE / other, meeting / name)
     return folder
 
 

@@ -52,5 +52,5 @@ def test_a_section_starts_at_its_page_once_that_is_known() -> None:
     mark = fields.section_start("p1")
 
     assert fields.fill(mark, PAGES, set()) == '<w:pgNumType w:start="23"/>'
-    assert fields.fill(mark, PAGES, set(), pin=False) == ""
+    assert fields.fill(mark, PAGES, set(), {}) == ""
     assert fields.fill(mark, {}, set()) == ""

@@ -42,7 +42,7 @@ def built(pack: Pack, output: Path) -> pipeline.Built:
     target.mkdir(parents=True)
     (target / "pack.docx").write_bytes(OLD["pack.docx"])
     options = pipeline.Options(pack.papers, output, (ROOT / "templates",), SCHEMAS)
-    outcome = pipeline.pack(options, [pack.name], today=date(2010, 1, 1), pdf=True, strict=False)
+    outcome = pipeline.pack(options, [pack.name], today=date(2010, 1, 1), wanted=pipeline.Wanted(), strict=False)
     (only,) = outcome.built
     return only
 

@@ -18,9 +18,11 @@ from reading import BOARD, MEETING, PAPER, ROOT, as_text, checked, findings, tol
 from boardpack import load
 from boardpack.diagnostics import Source, UsageError
 from boardpack.load.cells import read_date, read_number
+from boardpack.load.published import written
 from boardpack.load.tree import parse
 from boardpack.model.meeting import Item, Meeting, PaperState
 from boardpack.model.paper import Paper
+from boardpack.model.published import Issue, Published
 from boardpack.model.table import Cell, Group, Row
 
 TABLE = """
@@ -220,7 +222,8 @@ class TestDiscovery:
         assert findings(write(tmp_path, **leftovers)) == []
 
     def test_minutes_and_what_was_published_are_no_papers(self, tmp_path: Path):
-        folder = write(tmp_path, **{"minutes.yaml": "items: [{item: funding}]\n", "published.yaml": "whatever: 1\n"})
+        out = written(Published((Issue(date(2010, 3, 3), 4),), {}), {})
+        folder = write(tmp_path, **{"minutes.yaml": "items: [{item: funding}]\n", "published.yaml": out})
         assert list(meeting_of(folder).papers) == ["funding"]
 
     @pytest.mark.parametrize("name", ["partnership", "partnership/2010-03-11", "partnership/2010-03-11/funding"])

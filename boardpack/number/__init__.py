@@ -91,7 +91,7 @@ def _numbered(meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> Numbe
 def _lines(meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> Iterator[Line]:
     slots = _slots(meeting)
     above: list[tuple[tuple[str, str], ...]] = []
-    for ordinal, (item, label, depth, before, whole) in enumerate(labelled(meeting.agenda, meeting.board.numbering), 1):
+    for ordinal, (item, label, depth, before, whole) in enumerate(labelled(meeting), 1):
         own = ((f"i{ordinal}", label.rstrip(". ")),)
         cited = own if whole or not depth else above[depth - 1] + own
         above[depth:] = [cited]

@@ -10,38 +10,49 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boardpack.diagnostics import Finding, Severity, UsageError, has_errors
-from boardpack.model.board import Board
-from boardpack.model.meeting import Meeting
 from boardpack.office import Office, available, missing, program
-from boardpack.pipeline.meeting import Built as Built
-from boardpack.pipeline.meeting import Say, build
-from boardpack.places import Options, coming, template_folders, unknown_templates
-from boardpack.publish import explained
+from boardpack.pipeline.wanted import Put as Put
+from boardpack.pipeline.wanted import Wanted as Wanted
+from boardpack.places import Options, coming, meeting_folders, template_folders, unknown_templates
+
+if TYPE_CHECKING:  # a pack that is as it should be is told from one that is not before any of these is needed
+    from boardpack.model.board import Board
+    from boardpack.model.meeting import Meeting
+    from boardpack.model.tree import Tree
+    from boardpack.pipeline.documents import Say
+    from boardpack.pipeline.meeting import Built
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command has to tell: the findings, and the packs that it built."""
+    """What a command has to tell: the findings, the packs that it built, the web edition that it wrote."""
 
     findings: list[Finding]
     files: int
-    built: list[Built] = field(default_factory=list)
+    built: list[Put] = field(default_factory=list)
+    site: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The papers as read and judged; ``partial`` where single files were named and not whole folders."""
+    """The papers as read and judged; ``partial`` where single files were named and not whole folders.
+
+    ``read`` are all meetings that were read, also those that others only need something of, ``trees`` their files.
+    """
 
     meetings: tuple[Meeting, ...]
     findings: list[Finding]
     files: int
     partial: bool
+    read: tuple[Meeting, ...]
+    trees: Mapping[Path, Tree]
 
 
 def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) -> Checked:
@@ -61,7 +72,8 @@ def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) ->
     partial = bool(library.wanted.files)
     if not partial:  # an author who checks one paper has no hand in the templates
         findings += _templates(assembled.boards, options)
-    return Checked(assembled.meetings, findings, len(trees), partial)
+    every = {tree.source.path: tree for tree in library.every}
+    return Checked(assembled.meetings, findings, len(trees), partial, assembled.read, every)
 
 
 def _templates(boards: Sequence[Board], options: Options) -> Iterator[Finding]:
@@ -74,30 +86,107 @@ def _templates(boards: Sequence[Board], options: Options) -> Iterator[Finding]:
 
 
 def pack(
-    options: Options, named: Sequence[str], *, today: date, pdf: bool, strict: bool, say: Say = lambda _: None
+    options: Options, named: Sequence[str], *, today: date, wanted: Wanted, strict: bool, say: Say = lambda _: None
 ) -> Outcome:
-    """Check, then build each meeting that was named, or each board's next one.
+    """Check, then build each meeting that was named, or each board's next one; what lies there as it is stays.
 
     Raises:
         BoardpackError: what stops a build that is not a fault of the papers; the earlier output stays as it was.
     """
+    from boardpack.pipeline.current import fingerprints, unchanged
+
+    names = list(named) or coming(options.papers, today)
+    how = wanted.how(strict=strict)
+    prints = fingerprints(meeting_folders(options.papers, names), options, how)
+    kept = [] if wanted.supplement else list(still_right(prints, options))
+    if kept and len(kept) == len(prints):
+        return Outcome([], 0, kept)
+    waiting = [str(folder) for folder in prints if not any(_lies_at(folder, put, options) for put in kept)]
+    findings, files, built = _build(options, waiting or names, wanted, strict, say, unchanged(prints, options, how))
+    return Outcome(findings, files, [*kept, *(each.put for each in built)])
+
+
+def still_right(prints: Mapping[Path, str], options: Options) -> Iterator[Put]:
+    """The packs that lie in the output as a build would make them, by the fingerprints that they should have."""
+    from boardpack.pipeline.current import current
+
+    for folder, print_ in prints.items():
+        target = options.output / folder.parent.name / folder.name
+        if found := current(target, "pack.docx", print_):
+            public = (target / "public").is_dir()
+            yield Put(found.path, found.pages, public, kept=True, findings=found.findings)
+
+
+def _lies_at(folder: Path, put: Put, options: Options) -> bool:
+    return put.folder == options.output / folder.parent.name / folder.name
+
+
+def _build(
+    options: Options, names: Sequence[str], wanted: Wanted, strict: bool, say: Say, print_: Callable[[Path], str]
+) -> tuple[list[Finding], int, list[Built]]:
+    from boardpack.publish import explained
+
     with contextlib.ExitStack() as stack:
         with explained(Path(tempfile.gettempdir())):
-            laying = stack.enter_context(Office(program())) if pdf and available() else None
-        checked = check(options, named or coming(options.papers, today), alone=False)
+            laying = stack.enter_context(Office(program())) if wanted.pdf and available() else None
+        checked = check(options, names, alone=False)
         if checked.partial:  # a paper was named, and its meeting is built: all of it must be right
             checked = check(options, [str(meeting.folder) for meeting in checked.meetings], alone=False)
         findings = [_strictly(each) for each in checked.findings] if strict else checked.findings
         if has_errors(findings):
-            return Outcome(findings, checked.files)
+            return findings, checked.files, []
         if not checked.meetings:
             raise UsageError(
                 f"there is no meeting in {options.papers}; write one with meeting.yaml in a folder with its date"
             )
-        if pdf and laying is None:
+        if wanted.pdf and laying is None:
             raise missing()
-        built = [build(meeting, options, findings, laying, say) for meeting in checked.meetings]
-    return Outcome(findings, checked.files, built)
+        from boardpack.pipeline.meeting import build
+        from boardpack.pipeline.public import Sources
+
+        sources = Sources(checked.read, checked.trees, findings, print_)
+        built = (build(meeting, options, sources, wanted, laying, say) for meeting in checked.meetings)
+        return findings, checked.files, [each for each in built if each]
+
+
+def publish(
+    options: Options, named: Sequence[str], *, today: date, strict: bool, address: str, say: Say = lambda _: None
+) -> Outcome:
+    """Build what is to go out of these meetings, the pack or a supplement to it; record it; write the web edition.
+
+    ``address`` is where the web edition will lie, for feeds and calendars; empty where that is not known.
+    """
+    from boardpack.pipeline import whole
+    from boardpack.pipeline.publishing import record
+
+    checked = check(options, named, alone=False)
+    boards = sorted({each.board.id for each in checked.meetings})
+    faults = [each for found in whole.read(options, boards).faults.values() for each in found] if boards else []
+    if faults:  # the board's pages are made anew, of all its meetings that are out
+        return Outcome(faults, checked.files)
+    first = [name_of(each) for each in checked.meetings if each.published is None]
+    again = [name_of(each) for each in checked.meetings if each.published is not None]
+    outcome = Outcome([], checked.files)
+    for names, wanted in ((first, Wanted()), (again, Wanted(supplement=True))):
+        if names:
+            findings, _, built = _build(options, names, wanted, strict, say, lambda _: "")
+            outcome = Outcome([*outcome.findings, *findings], checked.files, [*outcome.built, *(b.put for b in built)])
+            for each in built:
+                record(each, today)
+    if has_errors(outcome.findings):
+        return outcome
+    from boardpack.pipeline.public import Sources
+    from boardpack.pipeline.website import website
+
+    everything = whole.read(options)  # the site is of all that is out, and not of these meetings alone
+    sources = Sources(everything.meetings, everything.trees, (), lambda _: "")
+    site = website(sources, options, say, address, everything.faults)
+    return replace(outcome, site=site)
+
+
+def name_of(meeting: Meeting) -> str:
+    """How commands call a meeting."""
+    return f"{meeting.board.id}/{meeting.id}"
 
 
 def _strictly(each: Finding) -> Finding:

@@ -8,16 +8,18 @@ the document that it is written into. Nothing here knows a page: what depends on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boardpack.model.dates import long_date
 from boardpack.model.numbered import NumberedMeeting, NumberedMinutes, NumberedPaper
-from boardpack.render import agenda, minutes, paper
+from boardpack.render import agenda, minutes, paper, supplement
 from boardpack.word import template
 from boardpack.word.fragment import Fragment, Ids
 from boardpack.word.package import Document, Properties
 from boardpack.word.template import House
+
+AGENDA = "agenda.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,27 @@ class Templates:
 class Rendered:
     """A meeting as Word documents that wait for their pages: the pack, the agenda alone, each report alone.
 
+    Where a supplement is issued, that stands for the pack; ``name`` is what the file is called without suffix.
     ``minutes`` are the meeting's own, where it has been held and they are written; they are no part of its pack.
+    ``parts`` are the parts of the meeting's pack by their keys, as they are compared: where Word files print as
+    pictures of their pages a sentence stands for these, since not every machine draws them, nor draws them alike.
     """
 
+    name: str
     pack: Document
     agenda: Document
     reports: Mapping[str, Document]
     minutes: Document | None
+    parts: Mapping[str, Fragment]
+
+    @property
+    def whole(self) -> str:
+        """The Word file that is laid out."""
+        return f"{self.name}.docx"
 
     def files(self) -> dict[str, Document]:
         """The Word files that are the pack or a part of it, by the name that each has in the output folder."""
-        return {"agenda.docx": self.agenda, "pack.docx": self.pack, **self.reports}
+        return {AGENDA: self.agenda, self.whole: self.pack, **self.reports}
 
 
 def templates(folders: tuple[Path, ...]) -> Templates:
@@ -60,9 +72,15 @@ def templates(folders: tuple[Path, ...]) -> Templates:
 def render(numbered: NumberedMeeting, house: Templates) -> Rendered:
     """Every paper once, the agenda twice: with live page references for the pack, with plain ones to stand alone."""
     meeting, ids = numbered.meeting, Ids()
-    front = agenda.fragment(numbered, house.house, house.agenda, ids, live=True)
+    issued = numbered.supplement
+    if issued:
+        front = supplement.fragment(numbered, house.house, ids)
+    else:
+        front = agenda.fragment(numbered, house.house, house.agenda, ids, live=True)
     alone = agenda.fragment(numbered, house.house, house.agenda, ids, live=False)
     parts = {key: _part(numbered, key, house, ids) for key in numbered.parts}
+    held = {key: at for key, at in numbered.parts.items() if issued is None or issued.holds(at.start)}
+    name = f"supplement {issued.number}" if issued else "meeting pack"
     own = numbered.minutes
     board, day = meeting.board, long_date(meeting.date)
 
@@ -71,16 +89,27 @@ def render(numbered: NumberedMeeting, house: Templates) -> Rendered:
         return Document(house.house, fragments, Properties(title, creator, board.language, meeting.date))
 
     return Rendered(
-        document(f"{board.name}: meeting pack, {day}", front, *parts.values()),
+        "supplement" if issued else "pack",
+        document(f"{board.name}: {name}, {day}", front, *(parts[key] for key in held)),
         document(f"{board.name}: agenda, {day}", alone),
         {
             f"reports/{at.stem}.docx": document(f"{at.label} {_title(at)}".strip(), parts[key])
-            for key, at in numbered.parts.items()
+            for key, at in held.items()
+            if not numbered.leaves_out(at)
         },
         document(f"{board.name}: {_title(own)}", minutes.fragment(own.of, own, house.house, house.minutes, ids))
-        if own
+        if own and not issued
         else None,
+        {**parts, **_without_pages(numbered, house)},
     )
+
+
+def _without_pages(numbered: NumberedMeeting, house: Templates) -> dict[str, Fragment]:
+    """The papers with pictures of pages, without these."""
+    papers = {id: at.without_pages() for id, at in numbered.papers.items() if at.pictured}
+    plain = replace(numbered, parts={**numbered.parts, **papers}, papers={**numbered.papers, **papers})
+    ids = Ids()
+    return {id: _part(plain, id, house, ids) for id in papers}
 
 
 def _part(numbered: NumberedMeeting, key: str, house: Templates, ids: Ids) -> Fragment:

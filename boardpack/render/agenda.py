@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from boardpack.model import dates
+from boardpack.model.exclusion import turns_private
 from boardpack.model.meeting import NextMeeting, PaperState
-from boardpack.model.numbered import Line, NumberedMeeting
+from boardpack.model.numbered import Line, NumberedMeeting, NumberedPaper, Part
 from boardpack.model.sentences import listed
-from boardpack.render import words
+from boardpack.render import withheld, words
 from boardpack.render.paper import running
 from boardpack.render.prose import Writer
 from boardpack.word import fields, sections, template
@@ -33,7 +35,7 @@ def fragment(numbered: NumberedMeeting, house: House, frame: Shell, ids: Ids, *,
         "date": dates.long_date(meeting.date),
         "time": " to ".join(words.clock(moment) for moment in (meeting.starts, meeting.ends) if moment),
         "venue": meeting.venue,
-        "agenda": template.ready(_table(writer, live=live)),
+        "agenda": template.ready(_lines(writer, live=live)),
     }
     blocks = part.shell(frame, values)
     references = running(part, house, numbered, "")
@@ -41,9 +43,18 @@ def fragment(numbered: NumberedMeeting, house: House, frame: Shell, ids: Ids, *,
     return part
 
 
-def _table(writer: Writer, *, live: bool) -> str:
+def _lines(writer: Writer, *, live: bool) -> str:
+    """The lines as a table, in two parts where the agenda turns private: the resolution stands between them."""
     lines = [line for line, below in pairwise((*writer.numbered.lines, None)) if line and not _is_silent(line, below)]
     timed = any(line.slot for line in lines)
+    turn = next((at for at, line in enumerate(lines) if turns_private(writer.numbered, line)), len(lines))
+    before, after = (_table(writer, part, timed=timed, live=live) for part in (lines[:turn], lines[turn:]))
+    return before + (withheld.exclusion(writer, writer.house.page.text_width) if after else "") + after
+
+
+def _table(writer: Writer, lines: Sequence[Line], *, timed: bool, live: bool) -> str:
+    if not lines:
+        return ""
     heads = ("Item", "Subject", *(("Time",) if timed else ()), "Paper")
     header = Row([Cell(paragraph("TableHeading", run(head))) for head in heads], "header")
     rows = [header, *(_row(writer, line, timed=timed, live=live) for line in lines)]
@@ -111,6 +122,8 @@ def _title(writer: Writer, line: Line, *, live: bool) -> str:
     runs = writer.inline(text)
     if at is None or "<w:hyperlink" in runs:
         return runs
+    if not live and numbered.leaves_out(at):
+        return runs
     if not live:
         from boardpack.word.markup import escape
 
@@ -135,8 +148,7 @@ def next_meeting(meeting: NextMeeting | None) -> str:
 def _paper_cell(writer: Writer, line: Line) -> str:
     wording = writer.numbered.meeting.board.paper_column
     if line.range_of:
-        at = writer.numbered.parts[line.range_of]
-        return fields.page_range(at.start, at.end, wording.page, wording.pages)
+        return _range(writer.numbered, writer.numbered.parts[line.range_of])
     plain = {
         PaperState.VERBAL: wording.verbal,
         PaperState.TO_FOLLOW: wording.to_follow,
@@ -145,3 +157,18 @@ def _paper_cell(writer: Writer, line: Line) -> str:
         PaperState.MINUTES: wording.to_follow,
     }
     return run(plain.get(line.item.state, ""))
+
+
+def _range(numbered: NumberedMeeting, at: Part) -> str:
+    """The pages of a part. Where the last ones are left out of this edition, their number is no field but words."""
+    wording, pages = numbered.meeting.board.paper_column, numbered.edition.pages
+    one, many = wording.page, wording.pages
+    issued = numbered.supplement
+    if issued and (issued.holds(at.start) or at.start in issued.earlier):
+        one, many = wording.supplement_page, wording.supplement
+    if isinstance(at, NumberedPaper) and numbered.leaves_out(at):
+        one, many = (f"{words} ({at.paper.withheld})" for words in (wording.withheld_page, wording.withheld))
+    if not withheld.ends_withheld(numbered, at):
+        return fields.page_range(at.start, at.end, one, many)
+    said = one if pages[at.start] == pages[at.end] else many.replace("{last}", str(pages[at.end]))
+    return fields.page_range(at.start, at.start, said, said)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from boardpack.model.numbered import NumberedPaper, Placed
 from boardpack.model.paper import Appendix
+from boardpack.render import appendix_pdf, appendix_table, appendix_word, withheld
 from boardpack.render.anchors import begun, ended, first_of
 from boardpack.render.body import behind, sections_of
 from boardpack.render.prose import Writer
@@ -25,10 +26,20 @@ def appendices(writer: Writer, at: NumberedPaper) -> Iterator[str]:
         return
     yield paragraph("CoverHeading", run("Appendices"), keep=True)
     yield from (_listed(writer, entry) for entry in at.appendices)
-    for entry in at.printed:
-        blocks, first = _pages(writer, at, entry), first_of(entry)
-        if at.paper.contents:
+    apart = False
+    for entry in at.appendices:
+        if withheld.is_placeholder(writer.numbered, entry):
+            blocks = title(writer, entry) + withheld.appendix_page(writer, entry)
+        elif entry in at.printed:
+            blocks = _pages(writer, at, entry)
+        else:
+            continue
+        first, was_apart = first_of(entry), apart
+        apart = entry.part.withheld != at.paper.withheld
+        if at.paper.contents or apart or was_apart:
             blocks = ended(writer, begun(writer, blocks, first), first)
+        if apart or was_apart:
+            blocks = sections.begins(first, withheld.marking(entry.part.withheld)) + blocks
         yield blocks
 
 
@@ -43,6 +54,8 @@ def _pages(writer: Writer, at: NumberedPaper, entry: Placed[Appendix]) -> str:
     if annex := at.annexes.get(entry.anchor):
         turned = annex.paper.landscape != at.paper.landscape
         return _annex(replace(writer, paper=annex, placed_parts=set()), entry, annex, turned=turned)
+    if draw := _WHOLE.get(entry.part.suffix):
+        return draw(writer, entry, title(writer, entry))
     return title(writer, entry) + _FILES[entry.part.suffix](writer, entry)
 
 
@@ -72,3 +85,11 @@ _FILES: Mapping[str, Callable[[Writer, Placed[Appendix]], str]] = {
     ".jpeg": _picture,
 }
 """What prints the file of an appendix, by the suffix of its name."""
+
+_WHOLE: Mapping[str, Callable[[Writer, Placed[Appendix], str], str]] = {
+    ".csv": appendix_table.pages,
+    ".docx": appendix_word.pages,
+    ".pdf": appendix_pdf.pages,
+    ".xlsx": appendix_table.pages,
+}
+"""As :data:`_FILES`, where the kind also decides how the page with the title lies, which it is given."""

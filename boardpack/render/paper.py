@@ -6,9 +6,10 @@ from boardpack.model import dates
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper
 from boardpack.model.paper import Paper
 from boardpack.model.sentences import listed
-from boardpack.render import words
+from boardpack.render import withheld, words
 from boardpack.render.appendices import appendices
 from boardpack.render.body import behind, counted, sections_of
+from boardpack.render.cover import cover_lines, lateness
 from boardpack.render.prose import Writer
 from boardpack.word import fields, sections, template
 from boardpack.word.fragment import Fragment, Ids
@@ -28,25 +29,23 @@ def fragment(numbered: NumberedMeeting, id: str, house: House, cover: Shell, ids
     at = numbered.papers[id]
     part = Fragment(ids)
     writer = Writer(numbered, at, part, house)
-    closing = writer.blocks(numbered.meeting.board.closing)
-    blocks = _cover(writer, at, cover) + "".join(
-        (*sections_of(writer, at), *behind(writer, at), closing, *appendices(writer, at))
-    )
+    blocks = withheld.paper_page(writer, at) if numbered.leaves_out(at) else _whole(writer, at, cover)
     blocks = sections.mark_start(blocks, part.bookmark(at.start))
     blocks = sections.mark_end(blocks, lambda runs: part.bookmark(at.end, runs))
     label = f"Item {at.label}" if at.label else ""
-    references = running(part, house, numbered, " · ".join(filter(None, (label, marking(at.paper)))))
-    start = fields.section_start(at.start)
-    for turned, stretch in sections.stretches(blocks):
-        page = house.page.turned() if turned != at.paper.landscape else house.page
-        part.xml.append(sections.close(stretch, sections.section(references, page, start)))
-        start = ""
+    for stretch in sections.stretches(blocks, at.start, withheld.marking(at.paper.withheld)):
+        page = house.page.turned() if stretch.turned != at.paper.landscape else house.page
+        references = running(part, house, numbered, " · ".join(filter(None, (label, stretch.marking))))
+        start = fields.section_start(stretch.start) if stretch.start else ""
+        part.xml.append(sections.close(stretch.blocks, sections.section(references, page, start)))
     return part
 
 
-def marking(paper: Paper) -> str:
-    """What every page of a withheld paper says (Local Government Act 1972, section 100B(5))."""
-    return f"Not for publication ({paper.withheld})" if paper.withheld else ""
+def _whole(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
+    closing = writer.blocks(writer.numbered.meeting.board.closing)
+    front = _cover(writer, at, cover)  # before the rest: what its summary places is placed there
+    body = (*sections_of(writer, at), *behind(writer, at), closing, *appendices(writer, at))
+    return front + "".join(body)
 
 
 def running(part: Fragment, house: House, numbered: NumberedMeeting, item: str) -> str:
@@ -65,7 +64,7 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
     meeting, paper = writer.numbered.meeting, at.paper
     values: dict[str, object] = {
         "item": at.label,
-        "item_label": " · ".join(filter(None, (at.named, marking(paper)))),
+        "item_label": " · ".join(filter(None, (at.named, withheld.marking(paper.withheld)))),
         "title": title(at),
         "organisation": meeting.board.organisation,
         "board": meeting.board.name,
@@ -78,8 +77,8 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
         "presenter": _presenter(paper),
         "theme": paper.theme,
         "pages": "",
-        "fields": [{"label": label, "value": plain(answer.value)} for label, answer in paper.cover],
-        "summary": template.ready(writer.blocks(paper.summary)),
+        "fields": [{"label": label, "value": value} for label, value in cover_lines(paper)],
+        "summary": template.ready(writer.blocks(paper.summary) + lateness(writer, paper)),
         "recommendations": template.ready(_recommendations(writer, at)),
     }
     # A cover without these tags must not lose the words: they follow it.

@@ -142,7 +142,9 @@ class Writer:
             return f"[{kind}:{meeting}/{target}]"
         number = found.number or f"“{prose.plain(found.part.heading.value)}”" if found else ""
         words = f"{number} of item {line.name}" if found else line.name
-        return f"{label} {words} of {short_date(earlier.meeting.date)}"
+        out = earlier.meeting.published.part(line.part) if earlier.meeting.published else None
+        page = f", page {out.first}" if out and kind == "item" else ""
+        return f"{label} {words} of {short_date(earlier.meeting.date)}{page}"
 
     def _figure(self, at: Placed[Figure]) -> str:
         below = caption("Figure", at.anchor, at.number, self.inline(at.part.caption), self.fragment)
@@ -150,9 +152,10 @@ class Writer:
 
     def picture(self, path: Path, alt: str, *, keep: bool = False) -> str:
         """A picture in a paragraph of its own; ``keep`` holds it on one page with its caption."""
+        from boardpack.foreign.pictures import shown
         from boardpack.word import pictures
 
-        picture = pictures.read(path)
+        picture = pictures.of(shown(path.read_bytes()))
         width, height = picture.fit(self.width or self.page.text_width, self.page.text_height * 7 // 10)
         drawn = self.fragment.picture(picture.data, picture.suffix, width, height, alt)
         return paragraph("Figure", drawn, keep=keep)

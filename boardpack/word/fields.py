@@ -80,15 +80,30 @@ def section_start(bookmark: str) -> str:
     return f"\0start{_SEPARATOR}{bookmark}\0"
 
 
-def fill(xml: str, pages: Mapping[str, int], bookmarks: Collection[str], *, pin: bool = True) -> str:
-    """Replace every mark. ``bookmarks`` are those that stand in this file; ``pin`` writes the section starts."""
+def fill(xml: str, pages: Mapping[str, int], bookmarks: Collection[str], pins: Mapping[str, int] | None = None) -> str:
+    """Replace every mark.
+
+    ``bookmarks`` are those that stand in this file. ``pins`` are the page numbers that sections start with, by the
+    bookmark at their start; all that ``pages`` knows where it is left out.
+    """
+    starts = pages if pins is None else pins
 
     def replaced(match: re.Match[str]) -> str:
         kind, *arguments = match[1].split(_SEPARATOR)
         if kind == "start":
-            number = pages.get(arguments[0])
-            return f'<w:pgNumType w:start="{number}"/>' if pin and number else ""
+            number = starts.get(arguments[0])
+            return f'<w:pgNumType w:start="{number}"/>' if number else ""
         return _RUNS[kind](arguments, pages, bookmarks)
+
+    return _MARK.sub(replaced, xml)
+
+
+def without_pages(xml: str) -> str:
+    """The XML with the words of every reference and with nothing where pages will stand."""
+
+    def replaced(match: re.Match[str]) -> str:
+        kind, *arguments = match[1].split(_SEPARATOR)
+        return _run(arguments[1]) if kind == "text" else ""
 
     return _MARK.sub(replaced, xml)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from boardpack.word.markup import escape
-from boardpack.word.numbering import BULLETS, List
+from boardpack.word.numbering import BULLETS, Level, List
 from boardpack.word.template import Attachment, Shell
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -41,6 +41,14 @@ class Running:
     attachments: dict[str, Attachment]
 
 
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """What the PDF shows in place of a picture: a page, counted from 1, of a PDF whose pages each draw one form."""
+
+    pdf: bytes
+    page: int
+
+
 @dataclass
 class Fragment:
     """Word XML in the making, and what it refers to."""
@@ -52,10 +60,18 @@ class Fragment:
     notes: list[tuple[int, str]] = field(default_factory=list)
     running: list[Running] = field(default_factory=list)
     bookmarks: set[str] = field(default_factory=set)
+    vectors: dict[str, Vector] = field(default_factory=dict)
+    """By the bookmark on the page where its picture stands, alone of its kind."""
 
     def new_list(self, kind: str, start: int = 1, levels: tuple[int, ...] = (0,)) -> int:
         """The ``w:numId`` of a list of its own that counts at these levels; bullets share one."""
         item = BULLETS if kind == BULLETS.kind else List(next(self.ids.list), kind, start, levels)
+        self.lists.append(item)
+        return item.id
+
+    def own_list(self, levels: tuple[Level, ...]) -> int:
+        """The ``w:numId`` of a list that counts as these levels say."""
+        item = List(next(self.ids.list), "own", own=levels)
         self.lists.append(item)
         return item.id
 
@@ -103,9 +119,12 @@ class Fragment:
         self.running.append(running)
         return running_reference(running)
 
-    def picture(self, data: bytes, suffix: str, width: int, height: int, alt: str) -> str:
-        """A run with a picture of this size in twentieths of a point (``wp:inline``, 20.4.2.8)."""
-        id = self.attach(Attachment(f"{RELATIONSHIPS}/image", f"picture.{suffix}", False, data))
+    def picture(self, data: bytes, suffix: str, width: int, height: int, alt: str, *, stand_in: bytes = b"") -> str:
+        """A run with a picture of this size in twentieths of a point (``wp:inline``, 20.4.2.8).
+
+        With a ``stand_in``, a PNG, the document is laid out with that.
+        """
+        id = self.attach(Attachment(f"{RELATIONSHIPS}/image", f"picture.{suffix}", False, data, stand_in))
         number, words = next(self.ids.drawing), escape(alt)
         size = f'cx="{width * EMU_PER_TWIP}" cy="{height * EMU_PER_TWIP}"'
         return (

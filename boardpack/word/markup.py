@@ -6,7 +6,6 @@ Building element objects costs about ten times as much, and a pack holds hundred
 from __future__ import annotations
 
 import re
-import unicodedata
 
 LIST_INDENT = 425
 """How much further each level of a list goes in (0.75 cm in twips); its marker hangs by as much."""
@@ -76,14 +75,6 @@ def _run_properties(bold: bool, italic: bool, style: str, *, rtl: bool = False) 
         "<w:rtl/>" if rtl else "",
     ]
     return f"<w:rPr>{''.join(parts)}</w:rPr>"
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether the first character with a strong direction is written from right to left."""
-    if text.isascii():
-        return False
-    strong = (unicodedata.bidirectional(character) for character in text)
-    return next((direction != "L" for direction in strong if direction in {"L", "R", "AL"}), False)
 
 
 def paragraph(content: str, properties: str) -> str:

@@ -7,7 +7,7 @@ Word goes on counting where two lists share one. Bullets share one, since each c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from boardpack.word.markup import escape, list_indent
@@ -21,18 +21,39 @@ _BULLETS = "•–•–•–•–•"
 _SAMPLE = re.compile(r"(.*?)(1|a|A|i|I)([^0-9A-Za-z]*)", re.DOTALL)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Level:
+    """A level of a list that counts as somebody else laid down (``w:lvl``, 17.9.6).
+
+    ``first`` is how far the number stands from its text, ``after`` what follows it (``w:suff``), ``restart`` the level
+    behind which it begins anew (-1: the one above), ``legal`` writes all numbers as figures.
+    """
+
+    format: str
+    text: str
+    start: int
+    left: int
+    first: int
+    after: str = "tab"
+    restart: int = -1
+    legal: bool = False
+    bold: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class List:
     """A list in the document: its ``w:numId``, the way it counts, the number it starts with, the levels it uses.
 
     ``kind`` is ``bullet``, a marker such as ``(a)``, ``recommendations``, or ``paper`` with the way its paragraphs
-    are numbered after a colon: ``paper:1.1``, ``paper:i)``, ``paper:`` for none.
+    are numbered after a colon: ``paper:1.1``, ``paper:i)``, ``paper:`` for none. A list of the kind ``own`` has nine
+    levels of its own, each with its own start.
     """
 
     id: int
     kind: str
     start: int = 1
     levels: tuple[int, ...] = (0,)
+    own: tuple[Level, ...] = ()
 
 
 BULLETS = List(1, "bullet", levels=())
@@ -48,22 +69,26 @@ def paper_kind(paragraphs: bool | str) -> str:
 def part(lists: Iterable[List], namespaces: str) -> str:
     """numbering.xml for these lists."""
     lists = sorted(set(lists), key=lambda item: item.id)
-    kinds = sorted({item.kind for item in lists})
-    definitions = "".join(_definition(number, kind) for number, kind in enumerate(kinds))
-    nums = "".join(_num(item, kinds.index(item.kind)) for item in lists)
+    kinds = sorted({(item.kind, item.own) for item in lists})
+    definitions = "".join(_definition(number, kind, own) for number, (kind, own) in enumerate(kinds))
+    nums = "".join(_num(item, kinds.index((item.kind, item.own))) for item in lists)
     return f"<w:numbering {namespaces}>{definitions}{nums}</w:numbering>"
 
 
 def _num(item: List, definition: int) -> str:
+    starts = [level.start for level in item.own] or [item.start] * 9
     overrides = "".join(
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{item.start}"/></w:lvlOverride>' for level in range(9)
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for level, start in enumerate(starts)
     )
     return f'<w:num w:numId="{item.id}"><w:abstractNumId w:val="{definition}"/>{overrides}</w:num>'
 
 
-def _definition(number: int, kind: str) -> str:
+def _definition(number: int, kind: str, own: Sequence[Level]) -> str:
     name, _, sample = kind.partition(":")
-    if name == "paper":
+    if own:
+        levels = "".join(_own_level(n, level) for n, level in enumerate(own))
+    elif name == "paper":
         levels = _paper_levels(sample)
     elif kind == "bullet":
         levels = "".join(_level(n, "bullet", sign, *_list_indents(n)) for n, sign in enumerate(_BULLETS))
@@ -75,6 +100,20 @@ def _definition(number: int, kind: str) -> str:
     return (
         f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x42500000 + number:08X}"/>'
         f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    )
+
+
+def _own_level(number: int, level: Level) -> str:
+    indent = f'w:hanging="{-level.first}"' if level.first < 0 else f'w:firstLine="{level.first}"'
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="{level.start}"/><w:numFmt w:val="{level.format}"/>'
+        + (f'<w:lvlRestart w:val="{level.restart}"/>' if level.restart >= 0 else "")
+        + ("<w:isLgl/>" if level.legal else "")
+        + (f'<w:suff w:val="{level.after}"/>' if level.after != "tab" else "")
+        + f'<w:lvlText w:val="{escape(level.text)}"/><w:lvlJc w:val="left"/>'
+        + f'<w:pPr><w:ind w:left="{level.left}" {indent}/></w:pPr>'
+        + ("<w:rPr><w:b/></w:rPr>" if level.bold else "")
+        + "</w:lvl>"
     )
 
 

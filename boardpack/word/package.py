@@ -14,7 +14,7 @@ from datetime import date
 from hashlib import sha256
 
 from boardpack.word import fields, numbering
-from boardpack.word.fragment import RELATIONSHIPS, Fragment
+from boardpack.word.fragment import RELATIONSHIPS, Fragment, Vector
 from boardpack.word.markup import escape
 from boardpack.word.template import Attachment, House
 
@@ -44,6 +44,7 @@ _KINDS = {
     "styles": "styles", "settings": "settings", "fontTable": "fontTable", "webSettings": "webSettings",
     "numbering": "numbering", "footnotes": "footnotes", "header": "header", "footer": "footer",
 }  # fmt: skip
+_PICTURES = (".png", ".jpg", ".jpeg")
 _LINKED = re.compile(r' r:(?:id|embed)="([^"]+)"')
 _AFTER_FOOTNOTES = re.compile(
     r"<w:(?:endnotePr|compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping|shapeDefaults|decimalSymbol"
@@ -83,14 +84,24 @@ class Document:
         parts = (part for fragment in self.fragments for part in fragment.xml)
         return tuple(dict.fromkeys(pair for part in parts for pair in fields.ranges(part)))
 
-    def write(self, pages: Mapping[str, int], *, pin: bool = True) -> bytes:
-        """The bytes of the file, with these pages filled in; ``pin`` starts each section at its page."""
+    def vectors(self) -> Mapping[str, Vector]:
+        """What takes the place of pictures in the PDF, by the bookmark on the page of each."""
+        return {name: vector for fragment in self.fragments for name, vector in fragment.vectors.items()}
+
+    def write(
+        self, pages: Mapping[str, int], *, pins: Mapping[str, int] | None = None, stand_ins: bool = False
+    ) -> bytes:
+        """The bytes of the file, with these pages filled in.
+
+        Each section starts at its page, or only those in ``pins``, by the bookmark at their start. With ``stand_ins``
+        it holds those of the pictures that have one: a file to be laid out, not to go out.
+        """
         known = self.bookmarks()
 
         def filled(xml: str) -> str:
-            return fields.fill(xml, pages, known, pin=pin)
+            return fields.fill(xml, pages, known, pins)
 
-        return _zip(_Parts(self, filled).all(self._body()))
+        return _zip(_Parts(self, filled, stand_ins=stand_ins).all(self._body()))
 
     def _body(self) -> str:
         xml = "".join("".join(fragment.xml) for fragment in self.fragments)
@@ -106,9 +117,10 @@ def _last_section(body: str) -> str:
 class _Parts:
     """The parts of one package, collected with their content types and relationships."""
 
-    def __init__(self, document: Document, filled: Callable[[str], str]) -> None:
+    def __init__(self, document: Document, filled: Callable[[str], str], *, stand_ins: bool) -> None:
         self._document = document
         self._filled = filled
+        self._stand_ins = stand_ins
         self._parts: dict[str, bytes] = {}
         self._types: dict[str, str] = {}
         self._media: dict[str, str] = {}
@@ -167,9 +179,11 @@ class _Parts:
     def _target(self, attachment: Attachment) -> tuple[str, str, bool]:
         if attachment.external:
             return attachment.type, attachment.target, True
-        suffix = attachment.target.rsplit(".", 1)[-1].lower()
-        name = self._media.setdefault(sha256(attachment.data).hexdigest(), f"image{len(self._media) + 1}.{suffix}")
-        self._parts[f"word/media/{name}"] = attachment.data
+        data, suffix = attachment.data, attachment.target.rsplit(".", 1)[-1].lower()
+        if self._stand_ins and attachment.stand_in:
+            data, suffix = attachment.stand_in, "png"
+        name = self._media.setdefault(sha256(data).hexdigest(), f"image{len(self._media) + 1}.{suffix}")
+        self._parts[f"word/media/{name}"] = data
         return attachment.type, f"media/{name}", False
 
     def _relate(self, part: str, attachments: Mapping[str, Attachment]) -> None:
@@ -258,10 +272,8 @@ def _zip(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr, entry.create_system = (
-                zipfile.ZIP_DEFLATED,
-                0o600 << 16,
-                3,
-            )
+            entry.external_attr, entry.create_system = 0o600 << 16, 3
+            # PNG and JPEG are compressed already, and hundreds of pages of an appendix take seconds.
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PICTURES) else zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return buffer.getvalue()

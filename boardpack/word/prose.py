@@ -9,19 +9,17 @@ it was typed. Entities are read as in CommonMark where HTML knows them (``&amp;`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from boardpack.markdown import spans
+from boardpack.markdown import spans, walk
 from boardpack.markdown.spans import Span
 from boardpack.word.markup import (
     BREAK,
     LIST_INDENT,
     escape,
-    is_right_to_left,
     list_indent,
     paragraph,
     paragraph_properties,
@@ -31,22 +29,9 @@ from boardpack.word.numbering import NUMBERED_INDENT
 from boardpack.word.sink import Sink
 
 _HEADINGS = {"h4": "Heading4", "h5": "Heading5", "h6": "Heading5"}
-_TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "td"})
-_ATTRIBUTES = re.compile(rf"[ \n]+({spans.ATTRIBUTES})[ \n]*$")
-_UNNUMBERED = re.compile(r"[ :]\.unnumbered[ }]")
-# Word refuses a file in which an address is not one.
-_ADDRESS = re.compile(
-    r"https?://(?:[^\s/?#@:\[\]<>\"\\]+@)?(?:[^\s/?#@:\[\]<>\"\\%]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:[/?#].*)?"
-    r"|mailto:[^\s/?:@]+@[^\s/?:@]+(?:\?.*)?"
-    r"|tel:[^\s:/?#][^:/?#]*",
-    re.IGNORECASE,
-)
-_UNSAFE = re.compile(r"[\s<>\"{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _MARKS = ("*", "_", "`", "[", "\\", "<", "|", "{:", " \n", "\t", "\r")
 _MARKED_START = re.compile(r"\n(?:[ \n]* |[-+#>=~:]|\(?[0-9A-Za-z]{1,7}[.)](?:[ \n]|$))")
 _ENTITY = re.compile(r"&[#A-Za-z]")
-_SPACES = re.compile(r"[ \n\t]+")
-_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 _CELL_BULLET, _CELL_NUMBER = 170, 340
 """How far each level of a list goes in where it stands in a cell: 3 mm for bullets, 6 mm for numbers."""
 _AFTER_LIST = '<w:spacing w:after="140"/>'
@@ -65,21 +50,17 @@ def blocks(markdown: str, sink: Sink, *, numbered: str = "", style: str = "BodyT
 
     root = dialect.tree(markdown)
     base = NUMBERED_INDENT if numbered else 0
-    return _Writer(sink, _notes(root)).blocks(root, _Place(style, numbered, base))
+    return _Writer(sink, walk.printed_notes(root)).blocks(root, _Place(style, numbered, base))
 
 
 def inline(markdown: str, sink: Sink, *, bold: bool = False) -> str:
     """One line of Markdown as runs: what would begin a block is text."""
-    return _Writer(sink, {}).runs(spans.parse(_normal(markdown)), bold=bold)
+    return _Writer(sink, {}).runs(spans.parse(walk.normal(markdown)), bold=bold)
 
 
 def plain(markdown: str) -> str:
     """The words of one line of Markdown alone, for properties, alternative texts and file names."""
-    return _SPACES.sub(" ", spans.words(spans.parse(_normal(markdown)))).strip(" ")
-
-
-def _normal(markdown: str) -> str:
-    return markdown.strip(" \n\t").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return walk.plain(markdown)
 
 
 def _is_plain(markdown: str) -> bool:
@@ -97,38 +78,7 @@ def _plain_blocks(markdown: str, properties: str) -> str:
 
 def _turned(properties: str, text: str) -> str:
     """The properties of a paragraph whose indent is its style's, from right to left if its text is."""
-    return f"{properties}<w:bidi/>" if is_right_to_left(text) else properties
-
-
-def _notes(root: Element) -> dict[str, Element]:
-    """The notes that print as footnotes, by id.
-
-    A note to which no text refers, or whose id is taken, gets its mark before it and prints where it stands.
-    """
-    notes = list(root.iter("note"))
-    if not notes:
-        return {}
-    within = {element for note in notes for element in note.iter()}
-    used = {mark for element in root.iter() if element not in within for mark in _marks(element)}
-    found: dict[str, Element] = {}
-    for note in notes:
-        name = note.get("id", "")
-        if name in used and name not in found:
-            found[name] = note
-            continue
-        if not len(note) or note[0].tag != "p":
-            note.insert(0, Element("p"))
-        mark = _SIGNS.sub(r"\\\1", f"[^{name}]:")
-        note[0].text = f"{mark} {note[0].text or ''}"
-        used.update(mark for element in note.iter() for mark in _marks(element))
-    return found
-
-
-def _marks(element: Element) -> Iterable[str]:
-    """The ids of the notes that a block refers to."""
-    if element.tag not in _TEXTS or "[^" not in (element.text or ""):
-        return ()
-    return (span.target for span in spans.parse(element.text or "") if span.kind == "note")
+    return f"{properties}<w:bidi/>" if walk.is_right_to_left(text) else properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +118,7 @@ class _Place:
         """Those of a paragraph without a number."""
         own = self.level >= 0 or (self.style == "Quote" and self.base > LIST_INDENT)
         indent = _indent(self.left) if own else ""
-        return paragraph_properties(self.style, ruled=ruled, bidi=is_right_to_left(text), indent=indent)
+        return paragraph_properties(self.style, ruled=ruled, bidi=walk.is_right_to_left(text), indent=indent)
 
 
 class _Writer:
@@ -185,22 +135,22 @@ class _Writer:
 
     def paragraph(self, element: Element, place: _Place) -> str:
         """``p``: numbered where paragraphs are; one that says it is not goes on in line with the text of those."""
-        text, attributes = _split_attributes(element.text or "")
+        text, attributes = walk.split_attributes(element.text or "")
         first = rest = place.properties(text)
-        if place.numbered and _UNNUMBERED.search(attributes):
+        if place.numbered and walk.is_unnumbered(attributes):
             aligned = _indent(place.left)
-            first = rest = paragraph_properties(place.style, bidi=is_right_to_left(text), indent=aligned)
+            first = rest = paragraph_properties(place.style, bidi=walk.is_right_to_left(text), indent=aligned)
         elif place.numbered:
             first = _turned(place.numbered, text)
         return self._text(spans.parse(text), first, rest)
 
     def heading(self, element: Element, place: _Place) -> str:
         """``h1`` to ``h6``: a sub-heading; within lists, quotations and notes a bold line."""
-        text, _ = _split_attributes(element.text or "")
+        text, _ = walk.split_attributes(element.text or "")
         first = rest = place.properties(text)
         if place.is_top:
             style = _HEADINGS.get(element.tag, "Heading3")
-            first = paragraph_properties(style, bidi=is_right_to_left(text))
+            first = paragraph_properties(style, bidi=walk.is_right_to_left(text))
         return self._text(spans.parse(text), first, rest, bold=not place.is_top)
 
     def rule(self, element: Element, place: _Place) -> str:  # noqa: ARG002
@@ -252,11 +202,11 @@ class _Writer:
         """An item: its first paragraph bears the number, an empty one if it begins with anything else."""
         children = list(item)
         text, bold = "", False
-        if children and children[0].tag in _TEXTS:
+        if children and children[0].tag in walk.TEXTS:
             head = children.pop(0)
             bold = head.tag != "p"
-            text, _ = _split_attributes(head.text or "")
-        bidi = is_right_to_left(text)
+            text, _ = walk.split_attributes(head.text or "")
+        bidi = walk.is_right_to_left(text)
         properties = paragraph_properties(style, numbering=numbering, bidi=bidi, indent=indent)
         first = self._text(spans.parse(text), properties, place.properties(text), bold=bold)
         if not first.startswith(paragraph("", properties).removesuffix("</w:p>")):
@@ -273,7 +223,7 @@ class _Writer:
         for is_image, group in groupby(found, lambda span: span.kind == "image"):
             if is_image:
                 parts += [self.sink.image(span.target, span.text, span.title) for span in group]
-            elif runs := self.runs(_trimmed(list(group)), bold=bold):
+            elif runs := self.runs(walk.trimmed(list(group)), bold=bold):
                 parts.append(paragraph(runs, first))
                 first = rest
         return "".join(parts)
@@ -283,13 +233,13 @@ class _Writer:
         parts, link, url = [], None, ""
         for at, span in enumerate(found):
             if span.kind == "link":
-                link, url = span, _address(span.target)
+                link, url = span, walk.address(span.target)
                 parts.append(self._link_start(span, url, found[at + 1]))
             elif span.kind == "end" and link:
-                parts.append("</w:hyperlink>" if url else run(_printed_address(link, found[at - 1]), bold=bold))
+                parts.append("</w:hyperlink>" if url else run(walk.printed_address(link, found[at - 1]), bold=bold))
                 link = None
             elif span.kind == "reference":
-                parts.append(self.sink.reference(span.target, span.title, opens=_opens(found, at)))
+                parts.append(self.sink.reference(span.target, span.title, opens=walk.opens(found, at)))
             else:
                 style = "Hyperlink" if link and url else ""
                 parts.append(_SPANS[span.kind](self, span, style, bold))
@@ -354,46 +304,6 @@ _SPANS: dict[str, Callable[[_Writer, Span, str, bool], str]] = {
 }
 
 
-def _split_attributes(text: str) -> tuple[str, str]:
-    """A text without the attribute list at its end, and that list."""
-    match = _ATTRIBUTES.search(text) if "{:" in text else None
-    return (text[: match.start()], match[1]) if match else (text, "")
-
-
-def _opens(found: Sequence[Span], at: int) -> bool:
-    """Whether a sentence begins with this span."""
-    before = found[at - 1].text.rstrip(" ") if at else ""
-    return before.endswith((".", "?", "!")) if at else len(found) > 1
-
-
 def _indent(left: int, hanging: int = 0) -> str:
     hang = f' w:hanging="{hanging}"' if hanging else ""
     return f'<w:ind w:left="{left}"{hang}/>'
-
-
-def _trimmed(found: list[Span]) -> list[Span]:
-    """Spans without the blanks and breaks that a picture beside them leaves."""
-    while found and not found[0].text.strip(" ") and found[0].kind in {"text", "break"}:
-        found.pop(0)
-    while found and not found[-1].text.strip(" ") and found[-1].kind in {"text", "break"}:
-        found.pop()
-    if found and found[0].kind == "text":
-        found[0] = found[0]._replace(text=found[0].text.lstrip(" "))
-    if found and found[-1].kind == "text":
-        found[-1] = found[-1]._replace(text=found[-1].text.rstrip(" "))
-    return found
-
-
-def _address(target: str) -> str:
-    """An address that Word follows, with what may not stand in one percent-encoded; empty if it is none."""
-    if not _ADDRESS.fullmatch(target):
-        return ""
-    return _UNSAFE.sub(lambda match: quote(match.group()), target)
-
-
-def _printed_address(link: Span, last: Span) -> str:
-    """What prints behind the text of a link that Word does not follow."""
-    if last.kind == "text" and last.text == link.target:
-        return ""
-    title = f' "{link.title}"' if link.title else ""
-    return f"{'' if last.kind == 'link' else ' '}({link.target}{title})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from boardpack.word.template import Page
 
@@ -12,27 +13,51 @@ LANDSCAPE, PORTRAIT = "\2", "\3"
 
 _WORDS = re.compile(r'<w:r>((?:<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">)([^<]* )([^< ]+)</w:t></w:r>')
 _NOTE_MARK = re.compile(r'<w:r><w:rPr>(?:(?!</w:r>).)*<w:footnoteReference w:id="\d+"/></w:r>\Z')
-_MARKS = re.compile(f"([{LANDSCAPE}{PORTRAIT}])")
+_BEGINS = "\4"
+_MARKS = re.compile(f"([{LANDSCAPE}{PORTRAIT}]|{_BEGINS}[^{_BEGINS}]*{_BEGINS})")
 _REFERRED_TO = re.compile(r'<w:bookmarkStart [^>]*w:name="\w*[^\Wz]"')
 _ENDED = re.compile(r"(?:<w:bookmarkEnd [^>]*/>)+\Z")
 
 
-def stretches(blocks: str) -> list[tuple[bool, str]]:
-    """The blocks cut at their marks, each stretch with whether it is turned; neighbours that lie alike together.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Blocks that make a section: ``turned`` or not, from the bookmark ``start`` on, with a marking on each page.
 
-    A stretch marked within another is turned back.
+    ``start`` is empty where the section merely goes on, on pages that lie the other way.
     """
-    joined: list[tuple[bool, str]] = []
-    depth = 0
+
+    blocks: str
+    turned: bool = False
+    start: str = ""
+    marking: str = ""
+
+
+def begins(start: str, marking: str) -> str:
+    """A mark before blocks that want a section of their own, with the bookmark at its start and its marking."""
+    return f"{_BEGINS}{start}|{marking}{_BEGINS}"
+
+
+def stretches(blocks: str, start: str, marking: str) -> list[Stretch]:
+    """The blocks cut at their marks; neighbours that lie alike together.
+
+    A stretch marked within another is turned back. The first has this ``start`` and this ``marking``, and so have those
+    behind it until another begins.
+    """
+    joined: list[Stretch] = []
+    depth, new = 0, True
     for piece in _MARKS.split(blocks):
         if piece in {LANDSCAPE, PORTRAIT}:
             depth += 1 if piece == LANDSCAPE else -1
+        elif piece.startswith(_BEGINS):
+            start, _, marking = piece.strip(_BEGINS).partition("|")
+            new = True
         elif piece:
             turned = depth % 2 == 1
-            if joined and joined[-1][0] == turned:
-                joined[-1] = (turned, joined[-1][1] + piece)
+            if joined and joined[-1].turned == turned and not new:
+                joined[-1] = replace(joined[-1], blocks=joined[-1].blocks + piece)
             else:
-                joined.append((turned, piece))
+                joined.append(Stretch(piece, turned, start if new else "", marking))
+            new = False
     return joined
 
 

@@ -43,12 +43,16 @@ HOUSE, COVER, AGENDA, MINUTES = "house.docx", "cover.docx", "agenda.docx", "minu
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What a piece of a template refers to: a picture inside it, or an address outside."""
+    """What a piece of Word XML refers to: a picture inside the file, or an address outside.
+
+    ``stand_in`` is a small picture that the document is laid out with, where something else takes its place in the PDF.
+    """
 
     type: str
     target: str
     external: bool
     data: bytes
+    stand_in: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

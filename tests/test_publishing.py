@@ -1,0 +1,212 @@
+"""What is out stays as it is: numbers and pages after `publish`, supplements, the record of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from packs import Call, Run, content
+from test_editions import BOARD as LAW
+from test_editions import manifest, paper, printed
+from wordfile import WordFile
+
+from boardpack import load
+from boardpack.load.published import read_published, written
+from boardpack.model.labels import labelled
+from boardpack.model.published import Issue, Published, PublishedPart
+
+BOARD = f"{LAW}late_labels: letters\n"
+AGENDA = "date: 2027-01-14\nagenda:\n  - Welcome\n  - {paper: first}\n  - {paper: last}\n  - Any other business\n"
+LATE = "late: {urgency: It cannot wait., reason: It came late., agreed_by: P Warrener, agreed_on: 2027-01-08}\n"
+
+
+class House:
+    """A papers folder with one meeting, and the command line on it."""
+
+    def __init__(self, folder: Path, boardpack: Call) -> None:
+        self.meeting = folder / "papers" / "example" / "2027-01-14"
+        self.output = folder / "output" / "example"
+        self._boardpack = boardpack
+        self.meeting.mkdir(parents=True)
+        (self.meeting.parent / "board.yaml").write_text(BOARD, encoding="utf-8")
+        self.write(meeting=AGENDA, first=paper("First", long=True), last=paper("Last"))
+
+    def write(self, **files: str) -> None:
+        for name, text in files.items():
+            (self.meeting / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    def run(self, verb: str, *more: str) -> Run:
+        folders = ("--papers", self.meeting.parents[1], "--output", self.output.parent)
+        return self._boardpack(verb, "example/2027-01-14", *folders, *more)
+
+    def add_late_item(self) -> None:
+        """A late paper, behind an item that stands between two that are out."""
+        lines = AGENDA.replace("  - {paper: last}\n", "  - {paper: grants}\n  - {paper: last}\n")
+        self.write(meeting=lines, grants=paper("Grants", LATE))
+
+
+@pytest.fixture
+def house(tmp_path: Path, boardpack: Call) -> House:
+    return House(tmp_path, boardpack)
+
+
+@pytest.mark.office
+def test_a_published_pack_is_built_again_as_it_was(house: House):
+    assert house.run("publish", "--on", "2027-01-05").code == 0
+    before = content(house.output / "2027-01-14")
+    assert house.run("pack").code == 0
+    after = content(house.output / "2027-01-14")
+    assert {name for name in before if before[name] != after[name]} <= {"manifest.json"}
+
+
+@pytest.mark.office
+def test_what_has_changed_is_not_built_over_what_is_out(house: House):
+    house.run("publish", "--on", "2027-01-05")
+    before = content(house.output)
+    house.write(last=paper("Last").replace("One paragraph", "Another paragraph"))
+    done = house.run("pack")
+    assert (done.code, "3 Last differs from what is out" in done.err) == (1, True)
+    assert content(house.output) == before
+
+
+@pytest.mark.office
+def test_a_supplement_goes_on_from_what_is_out(house: House):
+    house.run("publish", "--on", "2027-01-05")
+    out, last = manifest(house.output / "2027-01-14"), len(printed(house.output / "2027-01-14" / "pack.pdf"))
+    house.add_late_item()
+    house.write(last=paper("Last").replace("One paragraph", "Another paragraph"))
+    assert house.run("pack", "--supplement").code == 0
+    folder = house.output / "2027-01-14-supplement-1"
+    pages = manifest(folder)
+    assert pages["2"] == out["2"]
+    assert (pages["2A"], pages["3"]) == ((last + 2, last + 2), (last + 3, last + 3))
+    assert [label for label, _ in printed(folder / "supplement.pdf")] == [str(last + at) for at in (1, 2, 3)]
+    front = printed(folder / "supplement.pdf")[0][1]
+    assert f"Replaces page {out['3'][0]}" in front
+    assert "It cannot wait." in front
+    agenda = WordFile((folder / "agenda.docx").read_bytes()).text()
+    assert f"Yes, pages {out['2'][0]} to {out['2'][1]}" in agenda
+    assert f"Supplement, page {last + 2}" in agenda
+    assert sorted(path.name for path in (folder / "reports").iterdir()) == ["2A-grants.docx", "3-last.docx"]
+
+
+@pytest.mark.office
+def test_a_second_supplement_goes_on_from_the_first(house: House):
+    house.run("publish", "--on", "2027-01-05")
+    house.add_late_item()
+    assert house.run("publish", "--on", "2027-01-08").code == 0
+    first = manifest(house.output / "2027-01-14-supplement-1")["2A"]
+    house.write(last=paper("Last").replace("One paragraph", "Another paragraph"))
+    assert house.run("publish", "--on", "2027-01-11").code == 0
+    pages = manifest(house.output / "2027-01-14-supplement-2")
+    assert pages["2A"] == first
+    assert pages["3"][0] == first[1] + 2, "a front sheet stands between"
+    assert "no paper has come or changed" in house.run("publish", "--on", "2027-01-12").err
+    agenda = WordFile((house.output / "2027-01-14-supplement-2" / "agenda.docx").read_bytes()).text()
+    assert f"Supplement, page {first[0]}" in agenda
+
+
+@pytest.mark.office
+def test_another_day_or_place_does_not_replace_papers(house: House):
+    house.run("publish", "--on", "2027-01-05")
+    house.write(meeting=AGENDA + "venue: The other room\n")
+    assert "no paper has come or changed" in house.run("pack", "--supplement").err
+
+
+@pytest.mark.office
+def test_a_failed_build_publishes_nothing(house: House):
+    house.write(last=paper("Last").replace("title: Last\n", ""))
+    assert house.run("publish").code == 1
+    assert not (house.meeting / "published.yaml").exists()
+
+
+def test_a_supplement_needs_something_that_is_out(house: House):
+    done = house.run("pack", "--supplement", "--no-pdf")
+    assert (done.code, "has not been published" in done.err) == (2, True)
+
+
+# --- The record --------------------------------------------------------------------------------------------------
+
+
+RECORD = Published(
+    (Issue(date(2027, 1, 5), 9), Issue(date(2027, 1, 8), 12)),
+    {"first": "2", "Any other business": "4", "5.10": "5.10"},
+    (
+        PublishedPart("first", "2", "no", 3, 5, "ab"),
+        PublishedPart("2010-01-28/minutes", "3", "Minutes: a “draft”", 6, 9, "cd"),
+        PublishedPart("first", "2", "First", 11, 12, "ef", 1),
+    ),
+)
+
+
+def test_the_record_reads_as_it_was_written(tmp_path: Path):
+    lines = {"first": ["no", "5.10", "a: b", "# c", "---", "  indented"]}
+    (tmp_path / "published.yaml").write_text(written(RECORD, lines), encoding="utf-8")
+    found: list[object] = []
+    assert read_published(tmp_path, found) == RECORD
+    assert load.published.words(tmp_path) == lines
+    assert not found
+
+
+def test_the_later_of_two_issues_stands():
+    part = RECORD.part("first")
+    assert part is not None
+    assert (part.first, part.supplement, RECORD.last_page) == (11, 1, 12)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_line_ends_do_not_matter(ending: str, tmp_path: Path):
+    (tmp_path / "published.yaml").write_bytes(written(RECORD, {}).replace("\n", ending).encode())
+    assert read_published(tmp_path, []) == RECORD
+
+
+def test_any_changed_byte_is_noticed(tmp_path: Path):
+    text = written(RECORD, {"first": ["Words."]})
+    start = text.index("seal: ")
+    for at in range(start, len(text), 7):
+        changed = text[:at] + ("x" if text[at] != "x" else "y") + text[at + 1 :]
+        (tmp_path / "published.yaml").write_text(changed, encoding="utf-8")
+        found: list[object] = []
+        assert read_published(tmp_path, found) is None
+        assert len(found) == 1
+
+
+# --- Labels ------------------------------------------------------------------------------------------------------
+
+
+def labels(house: House, agenda: str, out: dict[str, str]) -> Iterator[str]:
+    house.write(meeting=f"date: 2027-01-14\nagenda:\n{agenda}")
+    (house.meeting / "published.yaml").write_text(
+        written(Published((Issue(date(2027, 1, 5), 9),), out), {}), encoding="utf-8"
+    )
+    (meeting,) = load.assemble(load.read(house.meeting.parents[1], ["example/2027-01-14"])).meetings
+    yield from (label for _, label, *_ in labelled(meeting))
+
+
+@pytest.mark.parametrize(
+    ("agenda", "expected"),
+    [
+        ("  - One\n  - Two\n  - Three\n", ["1", "2", "3"]),
+        ("  - One\n  - New\n  - Two\n  - Three\n", ["1", "1A", "2", "3"]),
+        ("  - One\n  - New\n  - Newer\n  - Two\n", ["1", "1A", "1B", "2"]),
+        ("  - One\n  - Two\n  - Three\n  - New\n", ["1", "2", "3", "4"]),
+        ("  - One\n  - Three\n", ["1", "3"]),
+        ("  - Three\n  - One\n", ["3", "1"]),
+        ("  - One\n  - {title: Two, items: [A, B]}\n  - Three\n", ["1", "2", "2.1", "2.2", "3"]),
+    ],
+)
+def test_labels_that_are_out_never_move(house: House, agenda: str, expected: list[str]):
+    assert list(labels(house, agenda, {"One": "1", "Two": "2", "Three": "3"})) == expected
+
+
+def test_without_letters_a_late_line_goes_on_from_the_last(house: House):
+    (house.meeting.parent / "board.yaml").write_text(LAW, encoding="utf-8")
+    agenda = "  - One\n  - New\n  - Two\n  - Three\n"
+    assert list(labels(house, agenda, {"One": "1", "Two": "2", "Three": "3"})) == ["1", "4", "2", "3"]
+
+
+def test_a_report_to_follow_keeps_its_label_when_it_comes(house: House):
+    agenda = "  - One\n  - {title: Two, paper: last}\n  - Three\n"
+    assert list(labels(house, agenda, {"One": "1", "Two": "2", "Three": "3"})) == ["1", "2", "3"]
