@@ -314,7 +314,7 @@ def test_doctor_says_a_remedy_for_all_that_is_not_there(tmp_path: Path, monkeypa
 
 
 def parsers(parser=None, name="boardpack"):
-    parser = parser or cli._parser()
+    parser = parser or cli.arguments.parser()
     yield name, parser
     for action in parser._actions:
         if isinstance(action.choices, dict):

@@ -1,0 +1,44 @@
+"""The command line: arguments to options, outcomes to text and exit codes. The only room that prints or exits.
+
+``arguments`` says what can be said, ``commands`` does it, ``folders`` finds where.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from collections.abc import Callable, Sequence
+
+from boardpack.cli.arguments import parser
+from boardpack.diagnostics import BoardpackError, ExitCode
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    _plain_streams()
+    gc.disable()  # one command, then the process ends: looking for garbage would cost more than it frees
+    try:
+        options = parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], ExitCode] = options.run
+        return run(options)
+    except BoardpackError as error:
+        print(f"boardpack: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("boardpack: stopped; nothing was put out", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return ExitCode.DONE
+    except Exception as error:  # noqa: BLE001  # the last line of defence: a sentence, and a code of its own
+        from boardpack import faults
+
+        print(faults.told(error), file=sys.stderr)
+        return faults.exit_code(error)
+
+
+def _plain_streams() -> None:
+    """Print what a terminal cannot show as an escape rather than fail over it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
