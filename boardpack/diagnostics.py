@@ -216,7 +216,6 @@ CODES: Mapping[str, Code] = {
             "missing-file": "a file that a paper names is not there",
             "not-kept": "a Word document holds something that would not print as it is",
             "no-value": "a cell of an Excel sheet holds an error, or a formula without its result",
-            "not-built": "the papers use something that this version of boardpack does not print yet",
             "outside-folder": "a path leads out of the meeting's folder",
             "row-length": "a row has more or fewer cells than the table has columns",
             "empty-chart": "a chart has nothing to draw",

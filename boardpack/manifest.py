@@ -39,6 +39,7 @@ def manifest(  # noqa: PLR0913  # each is said once, by name
         "meeting": meeting.id,
         "date": meeting.date.isoformat(),
         "edition": numbered.edition.name,
+        **({} if numbered.edition.public else {"withholds": meeting.withholds}),
         **about,
         "items": [_item(numbered, line, pages) for line in numbered.lines],
         "findings": [_finding(each, meeting.folder.parent.parent) for each in findings],

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from boardpack.model.meeting import Meeting
 
 
+WEB = "web"
+"""The folder of the web edition in the output, beside those of the boards."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """Where everything lies. ``templates`` and ``schemas`` are searched in order."""

@@ -12,6 +12,7 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +21,7 @@ from boardpack.diagnostics import MissingError, UsageError
 
 _EXCHANGE = 2
 _HERE = -100
+_SECONDS_TO_WRITE = 60
 
 
 def put(files: Mapping[str, bytes], target: Path) -> None:
@@ -36,6 +38,8 @@ def put(files: Mapping[str, bytes], target: Path) -> None:
         _sweep(target)
         with _workshop(target) as workshop:
             fresh = workshop / "new"
+            if any(Path(name).is_absolute() or ".." in Path(name).parts for name in files):
+                raise ValueError("a file of a build lies in its folder")
             with ThreadPoolExecutor(8) as pool:  # each write waits for the disk
                 for written in [pool.submit(_write, fresh / name, data) for name, data in files.items()]:
                     written.result()
@@ -47,6 +51,7 @@ def put(files: Mapping[str, bytes], target: Path) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file in one step: whoever looks sees the old one or the new one."""
     with explained(path):
+        _sweep_files(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         beside = Path(name)
         try:
@@ -59,6 +64,14 @@ def replace_file(path: Path, data: bytes) -> None:
             _flush(path.parent)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def _sweep_files(path: Path) -> None:
+    """Remove what writers of a file that were killed have left; one that still writes needs no such time."""
+    for beside in path.parent.glob(f".{path.name}.*"):
+        with contextlib.suppress(OSError):
+            if time.time() - beside.stat().st_mtime > _SECONDS_TO_WRITE:
+                beside.unlink()
 
 
 def refuse_foreign(target: Path, papers: Path) -> None:

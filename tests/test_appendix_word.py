@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from packs import Call
+from pdfs import write_pdf
 from PIL import Image
 from reading import PAPER, checked, findings, write
 from worddocs import (

@@ -166,7 +166,8 @@ def test_editions_are_chosen(meeting: Path, boardpack: Call, tmp_path: Path):
     arguments = ("example/2027-01-14", "--papers", meeting.parents[1])
     for edition, members, public in (("members", True, False), ("public", False, True)):
         out = tmp_path / edition
-        assert boardpack("pack", *arguments, "--output", out, "--edition", edition).code == 0
+        done = boardpack("pack", *arguments, "--output", out, "--edition", edition)
+        assert (done.code, f"2027-01-14/{'public/' * public}pack.docx" in done.out) == (0, True)
         assert (out / "example" / "2027-01-14" / "pack.pdf").exists() is members
         assert (out / "example" / "2027-01-14" / "public" / "pack.pdf").exists() is public
 
@@ -177,6 +178,43 @@ def test_a_public_edition_needs_a_layout(meeting: Path, boardpack: Call, tmp_pat
     assert not (tmp_path / "example" / "2027-01-14" / "public").exists()
     done = boardpack("pack", *arguments, "--edition", "public")
     assert (done.code, "--no-pdf" in done.err) == (2, True)
+
+
+def test_what_other_meetings_withhold_is_withheld(boardpack: Call, tmp_path: Path):
+    """Nothing of this meeting is withheld but what it prints of others: minutes, the action log, the forward plan."""
+    board = tmp_path / "papers" / "example"
+    plan = "forward_plan: {theme: Funding, meeting: 2027-04-08, title: Zumbador}"
+    said = "\n\n".join(f"      Quillfeather said {number} things about it." for number in range(90))
+    files = {
+        "board": BOARD,
+        "2026-09-10/meeting": "date: 2026-09-10\nagenda: [{paper: depot}, {paper: first}]\n",
+        "2026-09-10/depot": paper("Depot", "exempt: {paragraphs: [3], public_interest: x}\n"),
+        "2026-09-10/first": paper("First"),
+        "2026-09-10/minutes": (
+            f"status: confirmed\nitems:\n  - item: depot\n    discussion: |\n{said}\n    resolved: [Agree.]\n"
+            f"    actions: [{{id: a, action: Zumbador, owner: [Officers], status: open, {plan}}}]\n"
+        ),
+        "2027-01-14/meeting": (
+            "date: 2027-01-14\nagenda:\n  - {title: Minutes, minutes_of: 2026-09-10}\n  - {paper: next}\n"
+        ),
+        "2027-01-14/next": paper("Next", "theme: Funding\nsummary: |\n  [](forward-plan)\n"),
+        "2027-04-08/meeting": "date: 2027-04-08\nagenda: [{paper: later}]\n",
+        "2027-04-08/later": paper("Zumbador", "theme: Funding\nconfidential: {ground: x}\n"),
+    }
+    for name, text in files.items():
+        (board / name).parent.mkdir(parents=True, exist_ok=True)
+        (board / f"{name}.yaml").write_text(text, encoding="utf-8")
+    done = boardpack("pack", "example/2027-01-14", "--papers", board.parent, "--output", tmp_path / "out")
+    assert done.code == 0, done.err
+    folder = tmp_path / "out" / "example" / "2027-01-14"
+    (first, last), (behind, _) = manifest(folder)["1"], manifest(folder)["2"]
+    assert last > first, "minutes of one page leave no gap"
+    assert [label for label, _ in printed(folder / "public" / "pack.pdf")] == ["1", str(first), str(behind)]
+    for name, text in _unpacked(folder / "public"):
+        assert not {"Quillfeather", "Zumbador", "depot"} & set(re.findall(r"\w+", text)), name
+    assert "The minute of this item is not for publication" in " ".join(
+        text for _, text in printed(folder / "public" / "pack.pdf")
+    ).replace("\r\n", " ")
 
 
 def test_a_leak_stops_the_build(meeting: Path, boardpack: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

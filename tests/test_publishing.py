@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packs import Call, Run, content
@@ -39,7 +40,8 @@ class House:
 
     def run(self, verb: str, *more: str) -> Run:
         folders = ("--papers", self.meeting.parents[1], "--output", self.output.parent)
-        return self._boardpack(verb, "example/2027-01-14", *folders, *more)
+        named = () if more and more[0].startswith("example/") else ("example/2027-01-14",)
+        return self._boardpack(verb, *named, *folders, *more)
 
     def add_late_item(self) -> None:
         """A late paper, behind an item that stands between two that are out."""
@@ -103,16 +105,20 @@ def test_a_second_supplement_goes_on_from_the_first(house: House):
     pages = manifest(house.output / "2027-01-14-supplement-2")
     assert pages["2A"] == first
     assert pages["3"][0] == first[1] + 2, "a front sheet stands between"
-    assert "no paper has come or changed" in house.run("publish", "--on", "2027-01-12").err
+    assert "has come or changed" in house.run("publish", "--on", "2027-01-12").err
     agenda = WordFile((house.output / "2027-01-14-supplement-2" / "agenda.docx").read_bytes()).text()
     assert f"Supplement, page {first[0]}" in agenda
 
 
 @pytest.mark.office
-def test_another_day_or_place_does_not_replace_papers(house: House):
+def test_another_place_issues_the_agenda_and_no_paper(house: House):
     house.run("publish", "--on", "2027-01-05")
     house.write(meeting=AGENDA + "venue: The other room\n")
-    assert "no paper has come or changed" in house.run("pack", "--supplement").err
+    done = house.run("pack")
+    assert (done.code, "its agenda differs from what is out" in done.err) == (1, True)
+    assert house.run("pack", "--supplement").code == 0
+    (front,) = printed(house.output / "2027-01-14-supplement-1" / "supplement.pdf")
+    assert "No paper is new or replaced" in " ".join(front[1].split())
 
 
 @pytest.mark.office
@@ -120,6 +126,60 @@ def test_a_failed_build_publishes_nothing(house: House):
     house.write(last=paper("Last").replace("title: Last\n", ""))
     assert house.run("publish").code == 1
     assert not (house.meeting / "published.yaml").exists()
+
+
+def text_of(folder: Path) -> str:
+    """All that the files of a folder say, each PDF as text and each Word file without its marks."""
+    found = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if path.suffix == ".pdf":
+            found += [text for _, text in printed(path)]
+        else:
+            found.append(WordFile(path.read_bytes()).text() if path.suffix == ".docx" else path.read_text("utf-8"))
+    return "\n".join((*found, *(path.name for path in folder.rglob("*"))))
+
+
+@pytest.mark.office
+def test_the_web_edition_shows_what_is_out_and_nothing_else(house: House):
+    """A withheld paper is withdrawn, a late one is being written, and words of an open one are withheld by now."""
+    site = house.output.parent / "web"
+    secret = paper("Sale of Zumbador", "exempt: {paragraphs: [3], public_interest: x}\npublic_title: Premises\n")
+    house.write(meeting=AGENDA.replace("{paper: first}", "{paper: sale}"), sale=secret, last=paper("Quillfeather"))
+    assert house.run("publish", "--on", "2027-01-05").code == 0
+    assert "Zumbador" not in text_of(site)
+    (house.meeting / "sale.yaml").unlink()
+    house.write(meeting=AGENDA.replace("{paper: first}", "{paper: grants}"), grants=paper("Grants", LATE))
+    other = house.meeting.with_name("2027-04-08")
+    other.mkdir()
+    (other / "meeting.yaml").write_text("date: 2027-04-08\nagenda: [Welcome]\n", encoding="utf-8")
+    assert house.run("publish", "example/2027-04-08", "--on", "2027-01-07").code == 0
+    shown = text_of(site)
+    assert [word in shown for word in ("Zumbador", "Grants", "Quillfeather")] == [False, False, True]
+    house.write(last=paper("Last"), grants=secret.replace("Zumbador", "Quillfeather") + LATE)
+    assert house.run("publish", "--on", "2027-01-08").code == 0
+    page = (site / "example" / "2027-01-14" / "index.html").read_text("utf-8")
+    assert "Supplement, page" in page
+    assert "Quillfeather" not in page
+    assert (site / "example" / "2027-01-14" / "pack.pdf").exists()
+    house.write(last=paper("Last", "confidential: {ground: It was out by mistake.}\n"))
+    assert house.run("publish", "--on", "2027-01-09").code == 0
+    assert not (site / "example" / "2027-01-14" / "pack.pdf").exists()
+
+
+@pytest.mark.office
+def test_two_who_publish_at_once_do_not_record_over_each_other(house: House, monkeypatch: pytest.MonkeyPatch):
+    from boardpack.pipeline import meeting
+
+    record, kept = house.meeting / "published.yaml", meeting.put
+
+    def put(*arguments: Any) -> None:
+        kept(*arguments)
+        record.write_text(written(RECORD, {}), encoding="utf-8")
+
+    monkeypatch.setattr(meeting, "put", put)
+    done = house.run("publish", "--on", "2027-01-05")
+    assert (done.code, "was published by somebody else" in done.err) == (1, True)
+    assert read_published(house.meeting, []) == RECORD
 
 
 def test_a_supplement_needs_something_that_is_out(house: House):
@@ -193,6 +253,7 @@ def labels(house: House, agenda: str, out: dict[str, str]) -> Iterator[str]:
         ("  - One\n  - New\n  - Newer\n  - Two\n", ["1", "1A", "1B", "2"]),
         ("  - One\n  - Two\n  - Three\n  - New\n", ["1", "2", "3", "4"]),
         ("  - One\n  - Three\n", ["1", "3"]),
+        ("  - One\n  - Two\n  - New\n", ["1", "2", "4"]),
         ("  - Three\n  - One\n", ["3", "1"]),
         ("  - One\n  - {title: Two, items: [A, B]}\n  - Three\n", ["1", "2", "2.1", "2.2", "3"]),
     ],
@@ -210,3 +271,8 @@ def test_without_letters_a_late_line_goes_on_from_the_last(house: House):
 def test_a_report_to_follow_keeps_its_label_when_it_comes(house: House):
     agenda = "  - One\n  - {title: Two, paper: last}\n  - Three\n"
     assert list(labels(house, agenda, {"One": "1", "Two": "2", "Three": "3"})) == ["1", "2", "3"]
+
+
+def test_a_mended_title_keeps_its_label(house: House):
+    agenda = "  - Welcome and apologies\n  - Two\n"
+    assert list(labels(house, agenda, {"Welcome and apologys": "1", "Two": "2"})) == ["1", "2"]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from reading import MEETING, PAPER, ROOT, SCHEMAS, write
 from boardpack import pipeline
 from boardpack.diagnostics import ExitCode, MissingError, UsageError
 from boardpack.pipeline import side_by_side, tasks, workers
-from boardpack.pipeline.side_by_side import Done, pack_all
+from boardpack.pipeline.side_by_side import Done, WorkerLostError, pack_all
 from boardpack.pipeline.tasks import Request
 from boardpack.pipeline.workers import Pool
 from boardpack.places import Options
@@ -204,6 +204,47 @@ def test_a_worker_with_another_boardpack_builds_nothing(options: Options, monkey
     sent = tasks.parcel(options, "first")
     with pytest.raises(MissingError, match="another boardpack, or other versions of its libraries"):
         tasks.elsewhere(options, NAMES[0], WORDS, replace(sent, program="another"))
+
+
+def test_a_worker_that_is_lost_is_told_with_its_meeting(options: Options):
+    executor = Recording()
+    executor.faults["second"] = BrokenExecutor()
+    done = run(options, executor=executor)
+    (lost,) = done.failed
+    assert isinstance(lost, WorkerLostError)
+    assert str(lost).startswith(f"{NAMES[1]}: the process that built it was ended")
+    assert len(done.outcome.built) == 2
+
+
+def test_a_cluster_that_goes_leaves_the_rest_unbuilt_and_says_how_many(options: Options):
+    rooms = iter([1, 1])
+
+    def room() -> int:
+        try:
+            return next(rooms)
+        except StopIteration:
+            raise BrokenExecutor from None
+
+    done = pack_all(options, NAMES, WORDS, Pool(Recording(), room), lambda _: None)
+    assert [str(each) for each in done.failed] == ["the cluster has gone before 2 more packs were begun: build again"]
+    assert [each.folder for each in done.outcome.built] == [options.output / NAMES[0]]
+
+
+def test_papers_that_cannot_be_read_are_not_sent_and_keep_none_from_the_next(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+):
+    entries = tasks._entries
+
+    def gone(options: Options, board: str) -> Iterator[tuple[str, Path]]:
+        if board == "first":
+            yield "papers/first/gone.yaml", options.papers / "first" / "gone.yaml"
+        yield from entries(options, board)
+
+    monkeypatch.setattr(tasks, "_entries", gone)
+    done = run(options, shipped=True)
+    (error,) = done.failed
+    assert str(error).startswith(f"{options.papers / 'first' / 'gone.yaml'} cannot be read (No such file")
+    assert len(done.outcome.built) == 2
 
 
 def test_papers_of_before_1980_can_be_sent(options: Options):

@@ -22,10 +22,12 @@ from random_meeting import png, write_meeting
 from reading import checked
 from test_web import samples, withheld
 
+from boardpack.charts.of_paper import Look
 from boardpack.model.colour import luminance, on_white
 from boardpack.model.numbered import NumberedMeeting, NumberedMinutes
 from boardpack.number import minutes as log
 from boardpack.number import number
+from boardpack.web.kept import kept
 from boardpack.web.shown import Download, Shown, Site
 from boardpack.web.site import site
 from boardpack.web.style import stylesheet
@@ -49,9 +51,14 @@ def shown(meeting: NumberedMeeting) -> Shown:
     return Shown(meeting, meeting.meeting.date - timedelta(days=8), pages, files, tuple(log.log(held)))
 
 
+ADDRESS = "https://example.org/papers"
+COLOURS = {"safer-essex": "1F3A6E", "rochford-review-committee": "17505F", "colchester-crime-and-disorder": "6B1F3A"}
+LOOKS = {board: Look(colours=(colour,)) for board, colour in COLOURS.items()}
+
+
 @cache
 def whole() -> dict[str, bytes]:
-    return site(Site([shown(each) for each in samples().values()], address="https://example.org/papers"))
+    return site(Site([shown(each) for each in samples().values()], LOOKS, ADDRESS))
 
 
 def assert_sound(written: dict[str, bytes]) -> None:
@@ -84,7 +91,7 @@ def test_the_site_is_sound():
 
 
 def test_the_same_meetings_give_the_same_bytes():
-    assert site(Site([shown(each) for each in samples().values()], address="https://example.org/papers")) == whole()
+    assert site(Site([shown(each) for each in samples().values()], LOOKS, ADDRESS)) == whole()
 
 
 def test_every_public_paper_has_its_page():
@@ -105,6 +112,33 @@ def test_what_is_to_come_is_told_as_of_the_last_publication():
     plan = written["safer-essex/forward-plan.html"].decode()
     assert '<tr class="group"><th scope="rowgroup" colspan="3">11 March 2010</th></tr>' in plan
     assert "<td>Funding</td><td>Funding 2010/11</td><td>Information and decision</td>" in plan
+
+
+def test_a_meeting_that_was_announced_for_a_day_that_has_gone_is_not_to_come():
+    """Safer Essex announced 11 December 2014; the site tells of a later day."""
+    assert "No meeting has been announced." in whole()["safer-essex/index.html"].decode()
+    essex = [each for name, each in samples().items() if name.startswith("safer-essex/")]
+    written = site(Site([replace(shown(each), on=date(2014, 10, 1)) for each in essex]))
+    assert "Next meeting: Thursday 11 December 2014, papers to follow" in written["index.html"].decode()
+    assert "<p>Thursday 11 December 2014, 14:00" in written["safer-essex/index.html"].decode()
+
+
+def test_each_meeting_of_a_board_leads_to_its_pack():
+    html = whole()["safer-essex/index.html"].decode()
+    assert '<a href="2010-03-11/pack.pdf">Meeting pack</a> (PDF, 1.2 MB, 30 pages)' in html
+
+
+@pytest.mark.parametrize("address", ["", ADDRESS])
+def test_a_board_that_is_kept_stays_as_it_was(address: str):
+    every = [shown(each) for each in samples().values()]
+    before = site(Site(every, LOOKS, address))
+    held = kept("safer-essex", before)
+    assert held is not None
+    assert kept("other-board", before) is None
+    after = site(Site([each for each in every if each.board.id != "safer-essex"], LOOKS, address, kept=[held]))
+    assert {path: data for path, data in after.items() if before.get(path) != data}.keys() <= {"site.css"}
+    assert sorted(after["site.css"].splitlines()) == sorted(before["site.css"].splitlines())
+    assert_sound(after)
 
 
 def test_the_meeting_page_is_an_event_and_shows_sizes_and_pages():

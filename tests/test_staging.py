@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from withheld_papers import loaded, write_secret
 from boardpack import staging
 from boardpack.load.published import written
 from boardpack.model.labels import labelled
+from boardpack.model.meeting import Meeting
 from boardpack.model.published import Issue, Published
 from boardpack.number import number
 from boardpack.staging import Staged
@@ -305,7 +307,7 @@ def test_a_line_whose_paper_comes_keeps_its_number_in_public(tmp_path: Path):
     done = staged(papers, "example/2027-01-14", tmp_path / "staged")
     originals = {each.id: each for each in loaded(papers, "example/2027-01-14")[1].meetings}
     (copied,) = loaded(done.papers, "example/2027-01-14")[1].meetings
-    assert [label for _, label, *_ in labelled(staging.with_published(copied, originals))] == ["1", "2", "3", "4"]
+    assert [label for _, label, *_ in labelled(staging.with_published([copied], originals)[0])] == ["1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize("broken", ["", "  : ["])
@@ -337,3 +339,31 @@ def test_a_meeting_withholds_what_it_prints_of_others(tmp_path: Path):
         (later / "meeting.yaml").write_text(f"date: {day}\nagenda: [{line}]\n", encoding="utf-8")
     found = {each.id: each.withholds for each in loaded(papers, "example")[1].meetings}
     assert found == {"2027-01-14": True, "2027-04-08": True, "2027-07-08": False}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_references_in_data_files_are_renamed(kind: str, tmp_path: Path):
+    agenda = "date: 2027-01-14\nagenda: [{paper: open}, {paper: closed}]\n"
+    name = f"data/t.{kind}"
+    table = f"tables: {{t: {{columns: [{{key: a, label: Agenda}}], from: {name}}}}}\n"
+    papers = write(tmp_path, meeting=agenda, open=OPEN + table, closed=CLOSED)
+    file = papers / "example" / "2027-01-14" / name
+    file.parent.mkdir()
+    text = "Agenda\n£ [](item:closed) and [](item:open)\n"
+    file.write_bytes(planted.xlsx(text.splitlines()[1]) if kind == "xlsx" else text.encode())
+    done = staged(papers, "example/2027-01-14", tmp_path / "staged")
+    (table_of,) = loaded(done.papers, "example/2027-01-14")[1].meetings[0].papers["open"].tables.values()
+    (row,) = table_of.rows
+    assert row.cells[0].text.value == "£ [](item:withheld-1) and [](item:open)"
+
+
+def test_a_long_row_of_meetings_is_told_once_each(tmp_path: Path):
+    """Each has all before it within it: going into each of them would take twice as long with every meeting."""
+    papers = write(tmp_path, meeting="date: 2027-01-14\nagenda: [{paper: open}]\n", open=OPEN)
+    (meeting,) = loaded(papers, "example/2027-01-14")[1].meetings
+    row: list[Meeting] = []
+    for at in range(40):
+        row.append(replace(meeting, id=f"meeting-{at}", earlier={each.id: each for each in row}))
+    done = staging.with_published(row, {})
+    assert [each.id for each in done] == [each.id for each in row]
+    assert list(done[-1].earlier) == [each.id for each in row[:-1]]

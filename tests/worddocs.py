@@ -152,11 +152,12 @@ def numbering(*levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:v
 
 
 def charted(*figures: float, more: str = "") -> bytes:
-    """A Word file with a chart of these figures, and more of its text; Word and LibreOffice draw it."""
+    """A Word file with a chart of these figures, and more in its first paragraph; Word and LibreOffice draw it."""
     chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     points = "".join(f'<c:pt idx="{n}"><c:v>{each}</c:v></c:pt>' for n, each in enumerate(figures))
     series = (
-        '<c:ser><c:idx val="0"/><c:order val="0"/><c:val><c:numRef><c:f>Sheet1!$A$1</c:f><c:numCache>'
+        '<c:ser><c:idx val="0"/><c:order val="0"/><c:spPr><a:solidFill><a:srgbClr val="C81919"/></a:solidFill></c:spPr>'
+        '<c:invertIfNegative val="0"/><c:val><c:numRef><c:f>Sheet1!$A$1</c:f><c:numCache>'
         f'<c:ptCount val="{len(figures)}"/>{points}</c:numCache></c:numRef></c:val></c:ser>'
     )
     axes = "".join(
@@ -167,7 +168,7 @@ def charted(*figures: float, more: str = "") -> bytes:
     plot = f'<c:barChart><c:barDir val="col"/>{series}<c:axId val="1"/><c:axId val="2"/></c:barChart>{axes}'
     frame = drawing(f'<c:chart xmlns:c="{chart}" r:id="rIdChart"/>').replace('uri="u"', f'uri="{chart}"')
     return document(
-        paragraph(run("Figures of the year")) + paragraph(frame.replace("635000", "4000000")) + more,
+        paragraph(run("Figures of the year") + more) + paragraph(frame.replace("635000", "4000000")),
         rels=relationship("rIdChart", "chart", "charts/chart1.xml"),
         parts={
             "word/charts/chart1.xml": f"{HEAD}<c:chartSpace {NAMES}><c:chart><c:plotArea><c:layout/>{plot}</c:plotArea>"

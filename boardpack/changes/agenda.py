@@ -9,8 +9,9 @@ from boardpack.changes.order import rising
 from boardpack.model.board import Board
 from boardpack.model.dates import long_date
 from boardpack.model.labels import line_keys
-from boardpack.model.meeting import Meeting, PaperState
+from boardpack.model.meeting import Item, Meeting, PaperState
 from boardpack.model.numbered import Line, NumberedMeeting, NumberedPaper
+from boardpack.model.paper import Paper
 from boardpack.model.sentences import listed
 from boardpack.word.prose import plain
 
@@ -26,7 +27,8 @@ _FEW = 3
 class AgendaLine:
     """A line as it prints, without pages. ``key`` is what it is known by.
 
-    ``public`` is what the public agenda calls it. ``withheld`` is the class of a paper that the public may not have.
+    ``public`` is what the public agenda calls it. ``withheld`` is the class of a paper that the public may not have,
+    where the line is that paper's or below it.
     ``detail`` are purpose and presenter, or the next meeting. ``paper`` is what the paper column says.
     """
 
@@ -69,7 +71,8 @@ def recorded(numbered: NumberedMeeting) -> list[str]:
     times = " to ".join(f"{each.hour}:{each.minute:02}" for each in (meeting.starts, meeting.ends) if each)
     facts = (meeting.title, long_date(meeting.date), times, meeting.venue)
     keys = {id(item): key for item, key in line_keys(meeting)}
-    lines = (astuple(_line(numbered, line, keys[id(line.item)])) for line in numbered.lines)
+    closed = dict(_closed(meeting.agenda, meeting.papers))
+    lines = (astuple(_line(numbered, each, keys[id(each.item)], closed.get(id(each.item)))) for each in numbered.lines)
     return [_SEPARATOR.join(" ".join(cell.split()) for cell in cells) for cells in (facts, *lines)]
 
 
@@ -79,21 +82,39 @@ def read(record: Sequence[str]) -> Agenda:
     return Agenda(dict(zip(_FACTS, facts, strict=True)), tuple(AgendaLine(*cells) for cells in lines))
 
 
-def as_public(agenda: Agenda) -> Agenda:
-    """The agenda as the public has it."""
+def as_public(agenda: Agenda, now: Agenda) -> Agenda:
+    """The agenda as the public may read it; what was open once and is withheld ``now`` has its public name of now."""
+    closed = {line.key: line for line in now.lines if line.withheld}
 
     def seen(line: AgendaLine) -> AgendaLine:
-        return replace(line, key="", title=line.public, detail="") if line.withheld else line
+        known = line if line.withheld else closed.get(line.key)
+        return replace(line, title=known.public, detail="") if known else line
 
-    return Agenda(agenda.facts, tuple(replace(seen(line), key=line.key) for line in agenda.lines))
+    return Agenda(agenda.facts, tuple(seen(line) for line in agenda.lines))
 
 
-def _line(numbered: NumberedMeeting, line: Line, key: str) -> AgendaLine:
+def _closed(
+    items: Iterable[Item], papers: Mapping[str, Paper], above: Paper | None = None
+) -> Iterator[tuple[int, Paper]]:
+    """The lines of withheld papers by identity, and those below them that only name a part of what they say.
+
+    These are the lines to which the public edition (:mod:`boardpack.staging`) gives other names.
+    """
+    for item in items:
+        paper = above if item.state is PaperState.NONE else None
+        if item.state is PaperState.PAPER:
+            paper = papers.get(item.paper)
+        paper = paper if paper and paper.withheld else None
+        if paper:
+            yield id(item), paper
+        yield from _closed(item.items, papers, paper)
+
+
+def _line(numbered: NumberedMeeting, line: Line, key: str, closed: Paper | None) -> AgendaLine:
     at = numbered.papers.get(line.part)
     own = plain(line.item.title.value) if line.item.title else ""
     title = own or (plain(at.paper.title.value) if at else "Date of next meeting" if line.item.next else "")
-    withheld = at.paper.withheld if at else ""
-    public = _public_title(at, own) if at and withheld else title
+    public = _public_title(line.item, title, closed) if closed else title
     slot = line.slot
     ends = (slot.starts, slot.ends) if slot else ()
     time = " to ".join(f"{each.hour}:{each.minute:02}" for each in ends)
@@ -102,16 +123,20 @@ def _line(numbered: NumberedMeeting, line: Line, key: str) -> AgendaLine:
         line.label,
         title,
         public,
-        withheld,
+        closed.withheld if closed else "",
         _detail(numbered, line, at),
         time,
         _paper(line, numbered.meeting.board),
     )
 
 
-def _public_title(at: NumberedPaper, own: str) -> str:
-    stated = plain(at.paper.public_title.value) if at.paper.public_title else ""
-    return stated or own or f"{at.paper.withheld.partition(':')[0].capitalize()} item"
+def _public_title(item: Item, title: str, closed: Paper) -> str:
+    """What the public reads instead of a line's words: where no public title is stated, its own words are open."""
+    if closed.public_title and (item.title or item.state is PaperState.PAPER):
+        return plain(closed.public_title.value)
+    if item.state is PaperState.PAPER and item.title is None:
+        return f"{closed.withheld.partition(':')[0].capitalize()} item"
+    return title
 
 
 def _detail(numbered: NumberedMeeting, line: Line, at: NumberedPaper | None) -> str:

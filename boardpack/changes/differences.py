@@ -98,7 +98,7 @@ def compare(then: Papers, now: Papers, secrets: Sequence[str] | None = None) -> 
     old, new = then.agenda, now.agenda
     if secrets is not None:
         changed = [_public(each, [secret.casefold() for secret in secrets if secret]) for each in changed]
-        old, new = agenda.as_public(old), agenda.as_public(new)
+        old, new = agenda.as_public(old, new), agenda.as_public(new, new)
     unchanged = len([each for each in changed if each.kind != "withdrawn"])
     return Differences(
         agenda.facts_changed(old, new), agenda.compare(old, new), tuple(changed), len(now.parts) - unchanged

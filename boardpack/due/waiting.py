@@ -42,7 +42,8 @@ def _behind(item: Item, called: str, meeting: Meeting, seen: set[str]) -> Iterat
     """What the paper cell of one line promises and the folder does not hold."""
     if item.state is PaperState.TO_FOLLOW:
         yield Waiting("paper", f"{called}: report to follow")
-    if item.state is PaperState.MINUTES and not ((held := meeting.earlier.get(item.paper)) and held.minutes):
+    held = meeting.earlier.get(item.paper)
+    if item.state is PaperState.MINUTES and not item.file and not (held and held.minutes):
         yield Waiting("minutes", f"{called}: the minutes of {item.paper} are not there")
     if item.state is PaperState.PAPER and item.paper not in seen:
         seen.add(item.paper)

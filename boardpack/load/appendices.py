@@ -49,6 +49,19 @@ def build_appendices(fields: Fields, files: list[Path], found: list[Finding]) ->
         )
 
 
+def find_document(folder: Path, named: str, at: Place, found: list[Finding]) -> Path | None:
+    """The PDF or Word document of this name, looked into; ``None``, with a finding, where there is none to print."""
+    path = find_file(folder, named, at, found)
+    if path is None:
+        return None
+    if path.suffix.lower() not in DOCUMENTS:
+        message = f"`{path.name}` is neither a PDF nor a Word document"
+        found.append(finding("wrong-kind", at, message, "save it as PDF"))
+        return None
+    _CHECKS[path.suffix.lower()](path, at, found)
+    return path
+
+
 def _unprinted(path: Path, at: Place, found: list[Finding]) -> None:
     help = f"save it as PDF; what prints are files with names in {listed(sorted({*_CHECKS, *_SHEETS}))}"
     found.append(finding("wrong-kind", at, f"`{path.name}` is of a kind that does not print", help))
@@ -74,5 +87,7 @@ _CHECKS: Mapping[str, Callable[[Path, Place, list[Finding]], None]] = {
 }
 """What finds the faults of an appendix's file, by the suffix of its name: a row for each kind that prints."""
 
+DOCUMENTS = frozenset((".docx", ".pdf"))
+"""Kinds that can stand by themselves."""
 _SHEETS = frozenset((".csv", ".xlsx"))
 """Kinds of which the values of the cells print, which are read with the paper."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node
 
-from boardpack.diagnostics import Finding, Severity, finding
+from boardpack.diagnostics import Finding, finding
+from boardpack.load.appendices import find_document
 from boardpack.load.boards import build_people
 from boardpack.load.fields import Fields
 from boardpack.model.board import Board
 from boardpack.model.dates import short_date
 from boardpack.model.meeting import Item, Meeting, NextMeeting, PaperState
-from boardpack.model.paper import Paper
+from boardpack.model.paper import Appendix, Paper
 from boardpack.model.text import Text
 from boardpack.model.tree import Tree
 
@@ -31,30 +32,32 @@ def build_meeting(
         return None
     folder = tree.source.path.parent
     items = (build_item(fields, node, board, found) for node in fields.items("agenda"))
+    agenda = tuple(item for item in items if item)
     return Meeting(
         id=folder.name,
         folder=folder,
         at=fields.at,
         board=board,
         date=day,
-        agenda=tuple(item for item in items if item),
+        agenda=agenda,
         papers=papers,
         title=fields.string("title"),
         starts=_time(fields, "starts", found),
         ends=_time(fields, "ends", found),
         venue=fields.string("venue"),
         next=_next(fields, day, found),
-        files=_files(board, tree.source.path, papers),
+        files=_files(board, tree.source.path, papers, agenda),
         unread=unread,
         date_at=fields.place("date"),
         ends_at=fields.place("ends"),
     )
 
 
-def _files(board: Board, path: Path, papers: Mapping[str, Paper]) -> tuple[Path, ...]:
+def _files(board: Board, path: Path, papers: Mapping[str, Paper], agenda: Sequence[Item]) -> tuple[Path, ...]:
     """Every file that the meeting is made of, so that a change in any of them can be noticed."""
     below = (file for paper in papers.values() for file in (paper.path, *paper.files))
-    return tuple(dict.fromkeys((board.at.source.path, path, *below)))
+    placed = (line.file.file for item in agenda for line in item.walk() if line.file and line.file.file)
+    return tuple(dict.fromkeys((board.at.source.path, path, *below, *placed)))
 
 
 def _next(fields: Fields, today: date, found: list[Finding]) -> NextMeeting | None:
@@ -87,7 +90,7 @@ def build_item(fields: Fields, node: Node, board: Board, found: list[Finding]) -
         title = fields.words(node)
         return Item("", title, PaperState.NONE, "", title.at) if title else None
     line = Fields(fields.source, node)
-    state, paper = _paper(line, found)
+    state, paper, file = _paper(line, found)
     own_id = line.string("id")
     items = (build_item(line, below, board, found) for below in line.items("items"))
     return Item(
@@ -106,6 +109,7 @@ def build_item(fields: Fields, node: Node, board: Board, found: list[Finding]) -
         purposes_at=line.place("purpose"),
         duration_at=line.place("duration"),
         items=tuple(item for item in items if item),
+        file=file,
     )
 
 
@@ -115,10 +119,10 @@ def _duration(line: Fields) -> int | None:
     return minutes if minutes is not None and minutes > 0 else None
 
 
-def _paper(line: Fields, found: list[Finding]) -> tuple[PaperState, str]:
+def _paper(line: Fields, found: list[Finding]) -> tuple[PaperState, str, Appendix | None]:
     other = line.mapping("paper")
     if other is not None:
-        return PaperState.TEXT, other.string("text")
+        return PaperState.TEXT, other.string("text"), None
     word = line.string("paper")
     if (word or line.says("paper")) and line.says("minutes_of"):
         message = "a line cannot have a paper and place minutes as well"
@@ -126,9 +130,9 @@ def _paper(line: Fields, found: list[Finding]) -> tuple[PaperState, str]:
             finding("wrong-value", line.key_place("minutes_of"), message, "give the minutes a line of their own")
         )
     if word in _STATES:
-        return _STATES[word], ""
+        return _STATES[word], "", None
     if word:
-        return PaperState.PAPER, word
+        return PaperState.PAPER, word, None
     return _minutes_of(line, found)
 
 
@@ -142,13 +146,13 @@ def _minutes_title(line: Fields) -> Text | None:
     return Text(f"Minutes of {short_date(day)}", line.at)
 
 
-def _minutes_of(line: Fields, found: list[Finding]) -> tuple[PaperState, str]:
-    """The minutes that a line places: those of a meeting in these papers, or a file that does not print yet."""
-    folder = line.string("minutes_of")
+def _minutes_of(line: Fields, found: list[Finding]) -> tuple[PaperState, str, Appendix | None]:
+    """The minutes that a line places: those of a meeting in these papers, or a file."""
+    folder, other, title = line.string("minutes_of"), line.mapping("minutes_of"), _minutes_title(line)
     if folder:
-        return PaperState.MINUTES, folder
-    if line.mapping("minutes_of"):
-        message = "the file of these minutes is not printed yet; the line stands in the agenda without it"
-        help = "send the minutes beside the pack"
-        found.append(Finding("not-built", Severity.WARNING, line.key_place("minutes_of"), message, help))
-    return PaperState.NONE, ""
+        return PaperState.MINUTES, folder, None
+    named, at = (other.string("file"), other.place("file")) if other else ("", None)
+    if other is None or title is None or at is None or not named:  # which the schema has noticed
+        return PaperState.NONE, "", None
+    path = find_document(line.source.path.parent, named, at, found)
+    return PaperState.MINUTES, other.string("date")[:10], Appendix("", title, path, "", False, at)

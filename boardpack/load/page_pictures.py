@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from boardpack.diagnostics import MissingError
-from boardpack.model.meeting import Meeting
+from boardpack.model.meeting import Item, Meeting
 from boardpack.model.paper import Appendix
 from boardpack.office import LayoutError
 
@@ -24,12 +24,23 @@ def with_pages(meeting: Meeting, convert: Convert | None, folder: Path) -> Meeti
         MissingError: where there is such an appendix and nothing that draws it.
         LayoutError: where LibreOffice draws no pages of one that can be used.
     """
+    agenda = tuple(_item(each, convert, folder) for each in meeting.agenda)
     drawn = {
         id: replace(paper, appendices=tuple(_with_pages(each, convert, folder) for each in paper.appendices))
         for id, paper in meeting.papers.items()
         if any(_is_pictured(each) for each in paper.appendices)
     }
-    return replace(meeting, papers={**meeting.papers, **drawn}) if drawn else meeting
+    if not drawn and all(one is other for one, other in zip(agenda, meeting.agenda, strict=True)):
+        return meeting
+    return replace(meeting, agenda=agenda, papers={**meeting.papers, **drawn})
+
+
+def _item(item: Item, convert: Convert | None, folder: Path) -> Item:
+    """A line whose minutes are a file with the PDF of its pages; itself where nothing of it is drawn."""
+    items = tuple(_item(each, convert, folder) for each in item.items)
+    file = _with_pages(item.file, convert, folder) if item.file else None
+    same = file is item.file and all(one is other for one, other in zip(items, item.items, strict=True))
+    return item if same else replace(item, items=items, file=file)
 
 
 def _is_pictured(appendix: Appendix) -> bool:

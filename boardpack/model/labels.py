@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from boardpack.model.meeting import Item, Meeting
 from boardpack.model.published import numbered_apart
@@ -15,6 +16,8 @@ _NUMBER = re.compile(r"\d+(?=[^0-9])")
 _LAST = re.compile(r"(?P<parent>.*[0-9.)]\s*)(?P<own>[A-Za-z]+[^0-9A-Za-z]*)")
 _MOST = 400
 """How many lines one level of an agenda may have for its labels to be told again."""
+_ALIKE = 0.8
+"""How much of a title has to stay for its line to be the same one."""
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -67,10 +70,14 @@ Out = Mapping[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The labels that are out, and whether a line that comes between them takes a letter."""
+    """The labels that are out, and whether a line that comes between them takes a letter.
+
+    ``taken`` are all of them, those of lines that stand no longer too: nothing else is called so.
+    """
 
     out: Out
     letters: bool
+    taken: frozenset[str] = frozenset()
 
 
 def labelled(meeting: Meeting) -> Iterator[tuple[Item, str, int, Item | None, bool]]:
@@ -80,7 +87,8 @@ def labelled(meeting: Meeting) -> Iterator[tuple[Item, str, int, Item | None, bo
     the board wants letters and it stands between them, it takes the label of the one before it with a letter: 12A.
     """
     out = out_labels(meeting, meeting.published.lines) if meeting.published else {}
-    kept = Kept(out, meeting.board.late_labels == "letters")
+    taken = frozenset(meeting.published.lines.values()) if meeting.published else frozenset[str]()
+    kept = Kept(out, meeting.board.late_labels == "letters", taken)
     yield from _below(meeting.agenda, meeting.board.numbering, kept, 0, ("", ""))
 
 
@@ -102,6 +110,9 @@ def out_labels(meeting: Meeting, lines: Mapping[str, str]) -> Out:
             found[id(item)] = lines[key]
         elif title in lines and title not in known:
             found[id(item)] = lines[title]
+        elif (near := get_close_matches(title, lines.keys() - known, n=1, cutoff=_ALIKE)) and not item.id:
+            found[id(item)] = lines[near[0]]  # a title that was mended
+            known.add(near[0])
     return found
 
 
@@ -128,7 +139,7 @@ def _labels(items: tuple[Item, ...], counts: Counter | None, parent: str, kept: 
         yield from (out.get(id(item), "") for item in items)
         return
     held = [at for at, item in enumerate(items) if id(item) in out]
-    position = max((_position(counts, parent, out[id(items[at])]) for at in held), default=0)
+    position = max((_position(counts, parent, label) for label in kept.taken), default=0)
     last, inserted = "", 0
     for at, item in enumerate(items):
         if id(item) in out:
@@ -136,7 +147,9 @@ def _labels(items: tuple[Item, ...], counts: Counter | None, parent: str, kept: 
             yield last
         elif kept.letters and held and at < held[-1]:
             inserted += 1
-            yield _inserted(last or counts.label(1, parent), letters(inserted).upper())
+            while (label := _inserted(last or counts.label(1, parent), letters(inserted).upper())) in kept.taken:
+                inserted += 1
+            yield label
         else:
             position += 1
             yield counts.label(position, parent)

@@ -11,7 +11,7 @@ from pathlib import Path
 from boardpack.diagnostics import Place
 from boardpack.model.board import Board, Person
 from boardpack.model.minutes import Minutes
-from boardpack.model.paper import Paper
+from boardpack.model.paper import Appendix, Paper
 from boardpack.model.published import Published
 from boardpack.model.text import Text
 
@@ -43,7 +43,7 @@ class Item:
     """A line of the agenda.
 
     ``paper`` is the paper's id where ``state`` is PAPER, the words where it is TEXT, and where it is MINUTES the folder
-    of the meeting whose minutes are placed here.
+    of the meeting whose minutes are placed here, or with a ``file`` of minutes that are not in these papers their date.
 
     ``id`` is the line's own id, else its paper's id, else empty; ``own_id`` says whether it is the line's
     own.
@@ -64,6 +64,7 @@ class Item:
     purposes_at: Place | None = None
     duration_at: Place | None = None
     items: tuple[Item, ...] = ()
+    file: Appendix | None = None
 
     def walk(self) -> Iterator[Item]:
         """This item and all below it, in the order of the agenda."""

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from boardpack.model.board import Person
 from boardpack.model.chart import Chart
+from boardpack.model.dates import long_date
 from boardpack.model.edition import MEMBERS, Edition
 from boardpack.model.meeting import Item, Meeting
 from boardpack.model.minutes import Action, Entry, Minutes
@@ -65,7 +66,7 @@ class Placed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What has pages of its own in the pack: a paper, or the minutes of an earlier meeting.
+    """What has pages of its own in the pack: a paper, or the minutes of an earlier meeting, written here or a file.
 
     ``lines`` are the agenda lines that it stands behind, ``named`` is how its cover names them ("Agenda items 5.2 a, b
     and c"), ``stem`` its file name without suffix. ``start`` and ``end`` are the bookmarks of its first and last page.
@@ -166,10 +167,36 @@ class NumberedMinutes(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedFile(Part):
+    """Minutes that are a file and not in these papers; ``day`` is that of their meeting."""
+
+    day: date
+    entry: Placed[Appendix]
+
+    @property
+    def title(self) -> str:
+        """Minutes of Thursday 28 January 2010."""
+        return f"Minutes of {long_date(self.day)}"
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it prints as pictures of its pages."""
+        return self.entry.part.pages is not None
+
+    def without_pages(self) -> NumberedFile:
+        """As :meth:`NumberedPaper.without_pages`."""
+        return replace(self, entry=replace(self.entry, part=replace(self.entry.part, pages=None)))
+
+
+AnyPart = NumberedPaper | NumberedMinutes | NumberedFile
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedMeeting:
     """The meeting with its agenda lines and the parts of its pack in order.
 
-    ``papers`` are those parts that are papers, by id; minutes have the key ``2010-01-28/minutes``. ``earlier`` are the
+    ``papers`` are those parts that are papers, by id; minutes have the key ``2010-01-28/minutes``, those
+    that are a file ``2010-01-28/minutes.pdf``. ``earlier`` are the
     earlier meetings that the papers refer to, by id, as they were numbered in their own packs. ``minutes`` are the
     meeting's own, written after it. ``edition`` says who is to read it,
     ``supplement`` what of it is issued where the pack is out already.
@@ -177,7 +204,7 @@ class NumberedMeeting:
 
     meeting: Meeting
     lines: tuple[Line, ...]
-    parts: Mapping[str, NumberedPaper | NumberedMinutes]
+    parts: Mapping[str, AnyPart]
     papers: Mapping[str, NumberedPaper]
     earlier: Mapping[str, NumberedMeeting] = field(default_factory=dict)
     minutes: NumberedMinutes | None = None

@@ -16,13 +16,17 @@ from boardpack.model.labels import labelled
 from boardpack.model.meeting import Item, Meeting, PaperState
 from boardpack.model.minutes import Minutes
 from boardpack.model.numbered import (
+    AnyPart,
     Line,
     LoggedAction,
+    NumberedFile,
     NumberedMeeting,
     NumberedMinutes,
     NumberedPaper,
+    Placed,
     TimeSlot,
 )
+from boardpack.model.paper import Appendix
 from boardpack.model.paper import Paper as Paper
 from boardpack.model.text import elsewhere, references
 from boardpack.number import minutes
@@ -60,7 +64,7 @@ def open_actions(meeting: Meeting) -> Iterator[LoggedAction]:
 
 def _minuted(meeting: Meeting) -> dict[str, Meeting]:
     """The earlier meetings whose minutes the agenda places, by the folder."""
-    named = (item.paper for item in meeting.items() if item.state is PaperState.MINUTES)
+    named = (item.paper for item in meeting.items() if item.state is PaperState.MINUTES and not item.file)
     return {folder: each for folder in named if (each := meeting.earlier.get(folder)) and each.minutes}
 
 
@@ -74,18 +78,28 @@ def _earlier(meeting: Meeting) -> dict[str, NumberedMeeting]:
 
 def _numbered(meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> NumberedMeeting:
     lines = tuple(_lines(meeting, minuted))
-    parts: dict[str, NumberedPaper | NumberedMinutes] = {}
+    parts: dict[str, AnyPart] = {}
     for position, key in enumerate(dict.fromkeys(line.part for line in lines if line.part), 1):
         behind = tuple(line for line in lines if line.part == key)
         start = f"p{position}"
         if key in meeting.papers:
             parts[key] = number_paper(meeting, meeting.papers[key], start, behind)
+        elif file := behind[0].item.file:
+            parts[key] = _file(behind, file, start)
         else:
             at = minuted[key.partition("/")[0]]
             named, stem = names(behind), file_stem(behind, at.stem)
             parts[key] = replace(at, lines=behind, named=named, stem=stem, start=start, end=f"{start}z")
     papers = {key: part for key, part in parts.items() if isinstance(part, NumberedPaper)}
     return NumberedMeeting(meeting, lines, parts, papers)
+
+
+def _file(behind: tuple[Line, ...], file: Appendix, start: str) -> NumberedFile:
+    """Minutes that are a file, which prints as an appendix does but has no number as one."""
+    day = behind[0].item.paper
+    stem = file_stem(behind, f"minutes-{day}")
+    entry = Placed(file, "", f"{start}a1")
+    return NumberedFile(behind, names(behind), stem, start, f"{start}z", date.fromisoformat(day), entry)
 
 
 def _lines(meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> Iterator[Line]:
@@ -96,7 +110,7 @@ def _lines(meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> Iterator
         cited = own if whole or not depth else above[depth - 1] + own
         above[depth:] = [cited]
         part = _part(item, meeting, minuted)
-        shared = part and before is not None and (before.state, before.paper) == (item.state, item.paper)
+        shared = part and before is not None and _part(before, meeting, minuted) == part
         purposes = meeting.papers[part].purposes if part in meeting.papers else item.purposes
         slot, range_of = slots.get(id(item)), "" if shared else part
         yield Line(item, label, depth, f"i{ordinal}", slot, purposes, part, range_of, cited)
@@ -104,6 +118,8 @@ def _lines(meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> Iterator
 
 def _part(item: Item, meeting: Meeting, minuted: Mapping[str, NumberedMinutes]) -> str:
     """The key of the part behind a line; none for a paper or minutes that were not read or not written yet."""
+    if item.file:
+        return f"{item.paper}/{item.file.file.relative_to(meeting.folder).as_posix()}" if item.file.file else ""
     if item.state is PaperState.MINUTES:
         return f"{item.paper}/minutes" if item.paper in minuted else ""
     return item.paper if item.state is PaperState.PAPER and item.paper in meeting.papers else ""

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boardpack.diagnostics import Finding, UsageError, has_errors
 from boardpack.model.dates import short_date
 from boardpack.model.meeting import Meeting
-from boardpack.model.numbered import NumberedMeeting, NumberedMinutes, NumberedPaper
+from boardpack.model.numbered import AnyPart, NumberedFile, NumberedMeeting, NumberedPaper
 from boardpack.model.published import Published, PublishedPart
 from boardpack.pipeline import issue
+from boardpack.pipeline.leaking import refuse_leaks
 from boardpack.places import Options, template_folders
 from boardpack.publish import explained, replace_file
 
 if TYPE_CHECKING:
     from boardpack.changes import About, Differences, Papers
     from boardpack.pipeline import Checked
-    from boardpack.render import Rendered
+    from boardpack.render import Rendered, Templates
     from boardpack.word.template import House
 
 
@@ -41,6 +43,7 @@ def differences(options: Options, named: str, *, public: bool) -> Found:
 
     Raises:
         UsageError: if no one meeting is named, or nothing of it has been published.
+        LeakError: if what is for the public says anything that is withheld.
     """
     from boardpack import pipeline
 
@@ -101,8 +104,40 @@ def _compared(meeting: Meeting, published: Published, options: Options, checked:
         published.last_page + 1,
         public,
     )
-    found = changes.compare(_then(meeting, published), now, secrets)
+    then = _then(meeting, published)
+    found = changes.compare(then, now, secrets)
+    if secrets is not None:
+        note = {"changes.txt": changes.text(about, found).encode(), "changes.docx": changes.note(about, found, house.house)}
+        _refuse_leaks(note, then, numbered, checked, house, secrets)
     return Found(checked.findings, checked.files, meeting.board.id, meeting.id, about, found, house.house)
+
+
+def _refuse_leaks(  # noqa: PLR0913, PLR0917  # each is said once
+    note: Mapping[str, bytes],
+    then: Papers,
+    numbered: NumberedMeeting,
+    checked: Checked,
+    house: Templates,
+    secrets: Sequence[str],
+) -> None:
+    """Search what the public is to read, as its edition is searched; of what is out only the open parts were open."""
+    from boardpack import staging
+
+    board = numbered.meeting.board
+    of_board = [each for each in checked.read if each.board.id == board.id]
+    with tempfile.TemporaryDirectory(prefix="boardpack-") as folder:
+        staged = staging.stage(board, of_board, checked.trees, Path(folder))
+        was_open = [line for part in then.parts.values() if not part.withheld for line in (part.title, *part.lines)]
+        was_closed = [line for part in then.parts.values() if part.withheld not in {"", "in part"} for line in part.lines]
+        hidden = [secret.casefold() for secret in secrets if secret]
+        was_open = [line for line in was_open if not any(secret in line.casefold() for secret in hidden)]
+        agenda = [line.public for line in then.agenda.lines]
+        staged = replace(
+            staged,
+            words=(*staged.words, *was_closed),
+            public=(*staged.public, *was_open, *agenda, *then.agenda.facts.values()),
+        )
+        refuse_leaks(note, [staged], [house], (at for at in numbered.papers.values() if not at.paper.withheld))
 
 
 def _now(numbered: NumberedMeeting, rendered: Rendered) -> Papers:
@@ -133,13 +168,14 @@ def _then(meeting: Meeting, published: Published) -> Papers:
     return changes.Papers(agenda.read(words[agenda.KEY]), parts)
 
 
-def title_of(at: NumberedPaper | NumberedMinutes) -> str:
+def title_of(at: AnyPart) -> str:
     """What a part is called, in plain words."""
     from boardpack.word.prose import plain
 
     if isinstance(at, NumberedPaper):
         return plain(at.paper.title.value)
-    return f"minutes of {short_date(at.of.meeting.date)}"
+    day = at.day if isinstance(at, NumberedFile) else at.of.meeting.date
+    return f"minutes of {short_date(day)}"
 
 
 def _pages(part: PublishedPart) -> str:

@@ -132,7 +132,9 @@ def _beside(pages: int) -> Executor:
     from multiprocessing import get_all_start_methods, get_context, parent_process
 
     if pages >= _LONG and parent_process() is None and "fork" in get_all_start_methods():
-        return ProcessPoolExecutor(2, get_context("fork"))
+        readers = ProcessPoolExecutor(2, get_context("fork"))
+        readers.submit(int).result()  # both processes start here, before there are threads that could hold a lock
+        return readers
     return ThreadPoolExecutor(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from boardpack.diagnostics import BoardpackError, ExitCode
 from boardpack.model.dates import long_date, short_date
 from boardpack.model.labels import labelled, line_keys
 from boardpack.model.meeting import Meeting
-from boardpack.model.numbered import NumberedMeeting, NumberedMinutes, NumberedPaper, Part
+from boardpack.model.numbered import AnyPart, NumberedFile, NumberedMeeting, NumberedPaper, Part
 from boardpack.model.published import FRONT_SHEET, Issue, Published, PublishedPart, Supplement
 from boardpack.model.sentences import listed
 from boardpack.model.text import plan_stretch
@@ -37,6 +37,13 @@ class Printed:
     lines: Mapping[str, list[str]]
     digests: Mapping[str, str]
 
+    @property
+    def agenda(self) -> list[str]:
+        """The lines of the agenda."""
+        from boardpack.changes import agenda
+
+        return self.lines[agenda.KEY]
+
 
 def printed(numbered: NumberedMeeting, rendered: Rendered) -> Printed:
     """What the parts print, apart from the day and the place of the meeting, which every cover repeats."""
@@ -57,16 +64,21 @@ def _pictured(at: Part) -> Iterator[bytes]:
     """What stands for the pictures of the pages of Word files: what these pages show."""
     from boardpack.foreign import word
 
-    if isinstance(at, NumberedPaper):
-        for entry in at.appendices:
-            if entry.part.file and entry.part.suffix == ".docx" and word.is_pictured(entry.part.file):
-                yield word.clean(entry.part.file)
-        for annex in at.annexes.values():
-            yield from _pictured(annex)
+    entries = at.appendices if isinstance(at, NumberedPaper) else (at.entry,) if isinstance(at, NumberedFile) else ()
+    for entry in entries:
+        if entry.part.file and entry.part.suffix == ".docx" and word.is_pictured(entry.part.file):
+            yield word.clean(entry.part.file)
+    for annex in at.annexes.values() if isinstance(at, NumberedPaper) else ():
+        yield from _pictured(annex)
 
 
-def supplement(numbered: NumberedMeeting, published: Published, now: Printed) -> Supplement | None:
-    """What is to be issued beside what is out; ``None`` where no paper has come or changed since."""
+def supplement(
+    numbered: NumberedMeeting, published: Published, now: Printed, agenda: Sequence[str]
+) -> Supplement | None:
+    """What is to be issued beside what is out; ``None`` where neither a paper nor the agenda has come or changed since.
+
+    ``agenda`` are the lines of the agenda that is out.
+    """
     late: list[str] = []
     replaced: dict[str, PublishedPart] = {}
     out: dict[str, int] = {}
@@ -80,7 +92,7 @@ def supplement(numbered: NumberedMeeting, published: Published, now: Printed) ->
         else:
             out |= {at.start: known.first, at.end: known.last}
             earlier |= {at.start} if known.supplement else set()
-    if not late and not replaced:
+    if not late and not replaced and list(agenda) == now.agenda:
         return None
     number = len(published.issues)
     return Supplement(number, published.last_page + 1, tuple(late), replaced, out, frozenset(earlier))
@@ -95,6 +107,7 @@ def refuse_changed(numbered: NumberedMeeting, published: Published, issued: Supp
     name = f"{numbered.meeting.board.id}/{numbered.meeting.id}"
     if issued:
         differing = [f"{at.label} {_title(at)}" for at in numbered.parts.values() if issued.holds(at.start)]
+        differing = differing or ["its agenda"]
         raise PublishedDiffersError(
             f"{name} was published on {short_date(published.on)}, and {listed(differing)} "
             f"{'differ' if len(differing) > 1 else 'differs'} from what is out; "
@@ -138,7 +151,7 @@ def _title(at: object) -> str:
     return at.paper.title.value if isinstance(at, NumberedPaper) else "minutes"
 
 
-def withheld(at: NumberedPaper | NumberedMinutes, meeting: Meeting) -> str:
+def withheld(at: AnyPart, meeting: Meeting) -> str:
     """The class of a part that the public may not have, "in part" where they may have some of it, else empty.
 
     Minutes tell of what was withheld at their meeting; the log of actions behind them, of all earlier ones; a forward
@@ -148,6 +161,8 @@ def withheld(at: NumberedPaper | NumberedMinutes, meeting: Meeting) -> str:
         plans = meeting.beside_withheld and any(plan_stretch(id) for id in at.tables)
         some = plans or any(entry.part.withheld for entry in at.appendices)
         return at.paper.withheld or ("in part" if some else "")
+    if isinstance(at, NumberedFile):
+        return ""
     earlier = (at.of.meeting, *meeting.earlier.values())
     return "in part" if any(each.withholds for each in earlier) else ""
 

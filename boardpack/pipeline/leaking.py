@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from boardpack.model.numbered import NumberedPaper
     from boardpack.render import Templates
     from boardpack.staging import Staged
+
+
+_TARGET = re.compile(r"(?<=\]\()(?:item|appendix):[^()\s]*")
+"""What a reference in an open text names, by an id that may be a withheld paper's and that nobody reads."""
 
 
 class LeakError(BoardpackError):
@@ -47,6 +52,7 @@ def refuse_leaks(
     for paper in papers:
         public += leaks.computed(at.part for at in paper.tables.values())
     names = [name for each in staged for name in each.names]
+    public = [_TARGET.sub("", text) for text in public]
     found = leaks.search(files, leaks.secrets(withheld, (*public, *leaks.program_words()), names))
     if found:
         first, places = found[0], "place" if len(found) == 1 else "places"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from boardpack.office import Office, program, version
 from boardpack.pipeline import issue
 from boardpack.pipeline.documents import Documents, Order, Say, documents
 from boardpack.pipeline.wanted import Put, Wanted
-from boardpack.places import Options, inputs, template_folders
+from boardpack.places import WEB, Options, inputs, template_folders
 from boardpack.publish import explained, put, refuse_foreign, refuse_open
 
 if TYPE_CHECKING:
@@ -45,13 +46,11 @@ def build(
     house = render.templates(template_folders(meeting.board, options))
     numbered = _issued(meeting, house, wanted)
     if wanted.supplement and numbered.supplement is None:
-        say(f"{name}: no paper has come or changed since it was published")
+        say(f"{name}: neither a paper nor the agenda has come or changed since it was published")
         return None
     issued = numbered.supplement
-    folder = f"{meeting.id}-supplement-{issued.number}" if issued else meeting.id
-    target = options.output / meeting.board.id / folder
-    refuse_foreign(target, options.papers)
-    refuse_open(target)
+    target = options.output / name if issued is None else options.output / f"{name}-supplement-{issued.number}"
+    _refuse(meeting, target, options)
     with contextlib.ExitStack() as stack:
         stack.enter_context(explained(Path(tempfile.gettempdir())))
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="boardpack-")))
@@ -71,12 +70,26 @@ def build(
             files |= public(numbered, made, sources, house, options, beside, order, engine)
     put(files, target)
     pages, passes = (made.laid.count, made.laid.passes) if made.laid else (0, 0)
-    return Built(Put(target / made.rendered.whole, pages, open_to_all, passes=passes), numbered, made)
+    whole = target / ("public" if wanted.edition == "public" else "") / made.rendered.whole
+    return Built(Put(whole, pages, open_to_all, passes=passes), numbered, made)
+
+
+def _refuse(meeting: Meeting, target: Path, options: Options) -> None:
+    """Refuse to build over papers, over open files, and where the web edition or a supplement lies."""
+    refuse_foreign(target, options.papers)
+    refuse_open(target)
+    if meeting.board.id == WEB or re.search(r"-supplement-\d+$", meeting.id):
+        raise UsageError(
+            f"{meeting.board.id}/{meeting.id} cannot be built under this name, since the web edition lies in "
+            f"`{WEB}` and supplements in folders that end in `-supplement-1`; give the folder another name"
+        )
 
 
 def _issued(meeting: Meeting, house: Templates, wanted: Wanted) -> NumberedMeeting:
     """The meeting with its numbers, and with what is to be issued beside what is out."""
     from boardpack import render
+    from boardpack.changes import agenda
+    from boardpack.load.published import words
     from boardpack.number import number
 
     numbered = number(meeting)
@@ -89,7 +102,7 @@ def _issued(meeting: Meeting, house: Templates, wanted: Wanted) -> NumberedMeeti
             )
         return numbered
     now = issue.printed(numbered, render.render(numbered, house))
-    issued = issue.supplement(numbered, published, now)
+    issued = issue.supplement(numbered, published, now, words(meeting.folder).get(agenda.KEY, []))
     if wanted.supplement:
         return replace(numbered, supplement=issued)
     issue.refuse_changed(numbered, published, issued)

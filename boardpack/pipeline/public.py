@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from boardpack.pipeline.leaking import refuse_leaks
 from boardpack.places import Options, inputs
 
 if TYPE_CHECKING:
-    from boardpack.model.numbered import NumberedMeeting
+    from boardpack.model.numbered import NumberedMeeting, NumberedPaper
     from boardpack.render import Templates
     from boardpack.staging import Staged
 
@@ -71,6 +71,8 @@ def public(  # noqa: PLR0913, PLR0917
     with tempfile.TemporaryDirectory(prefix="staged-", dir=order.work) as folder:
         staged = staging.stage(board, of_board, sources.trees, Path(folder))
         (numbered,) = read_staged(staged, [members.meeting], {each.id: each for each in of_board})
+        if [line.name for line in numbered.lines] != [line.name for line in members.lines]:
+            raise BoardpackError(f"{order.name}: the agenda has other numbers than the members'; nothing was put out")
         numbered = replace(numbered, edition=Edition(True, made.laid.pages), supplement=members.supplement)
         pins = {**order.pins, **_pins(members, made.laid.pages)}
         done = documents(numbered, house, laying, replace(order, pins=pins))
@@ -90,9 +92,7 @@ def public(  # noqa: PLR0913, PLR0917
     return files
 
 
-def read_staged(
-    staged: Staged, meetings: Sequence[Meeting], originals: Mapping[str, Meeting]
-) -> list[NumberedMeeting]:
+def read_staged(staged: Staged, meetings: Sequence[Meeting], originals: Mapping[str, Meeting]) -> list[NumberedMeeting]:
     """Meetings of one board as their staged copy has them; ``originals`` are the meetings of the board by id.
 
     All at once, because each is read with the earlier ones that it needs.
@@ -107,13 +107,23 @@ def read_staged(
     if faults or found.keys() != {each.id for each in meetings}:
         said = "; ".join(each.message for each in faults[:3])
         raise BoardpackError(f"the staged copy for the public edition cannot be read: {said or 'no meeting'}")
-    return [number(staging.with_published(found[each.id], originals)) for each in meetings]
+    return [number(each) for each in staging.with_published([found[each.id] for each in meetings], originals)]
 
 
 def _pins(members: NumberedMeeting, pages: Mapping[str, int]) -> dict[str, int]:
     """The first page of everything that begins a section of its own: papers, and appendices set apart."""
-    starts = (name for name in pages if name.endswith("p") and "a" in name)
-    return {name: pages[name] for name in (*(part.start for part in members.parts.values()), *starts)}
+    starts = (name for at in members.papers.values() for name in _appendix_starts(at))
+    names = (*(part.start for part in members.parts.values()), *starts)
+    return {name: pages[name] for name in names if name in pages}
+
+
+def _appendix_starts(at: NumberedPaper) -> Iterator[str]:
+    """The bookmarks at the start of a paper's appendices, and of theirs."""
+    from boardpack.render.anchors import first_of
+
+    yield from map(first_of, at.appendices)
+    for annex in at.annexes.values():
+        yield from _appendix_starts(annex)
 
 
 def _compare(numbered: NumberedMeeting, done: Documents, pages: Mapping[str, int]) -> None:

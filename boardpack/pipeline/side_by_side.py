@@ -7,12 +7,13 @@ here, one meeting after the other, whole or not at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpack.diagnostics import BoardpackError, ExitCode, Finding
+from boardpack.diagnostics import BoardpackError, ExitCode, Finding, MissingError
 from boardpack.pipeline import Outcome, Put, pack, still_right
 from boardpack.pipeline.current import fingerprints
 from boardpack.pipeline.documents import Say
@@ -82,12 +83,26 @@ class _Run:
         waiting = list(reversed(folders))
         running: dict[Future[Outcome | Shipped], Path] = {}
         while waiting or running:
-            while waiting and len(running) < self._pool.room():
-                folder = waiting.pop()
-                running[self._submit(folder)] = folder
+            self._hand_out(waiting, running)
             for task in wait(running, return_when=FIRST_COMPLETED).done:
                 said = self._take(task, running.pop(task))
                 self._say(f"{said}, {len(folders) - len(waiting) - len(running)} of {len(folders)}")
+
+    def _hand_out(self, waiting: list[Path], running: dict[Future[Outcome | Shipped], Path]) -> None:
+        """Begin as many as there is room for; none any more where there is nobody left to do them."""
+        try:
+            while waiting and len(running) < self._pool.room():
+                running[self._submit(waiting[-1])] = waiting[-1]
+                waiting.pop()
+        except MissingError as error:  # its papers cannot be sent
+            waiting.pop()
+            self.failed.append(error)
+            self._say(str(error))
+        except self._pool.lost as error:
+            lost = WorkerLostError(f"the cluster has gone before {len(waiting)} more packs were begun: build again")
+            lost.__cause__ = error
+            self.failed.append(lost)
+            waiting.clear()
 
     def _submit(self, folder: Path) -> Future[Outcome | Shipped]:
         board, submit = folder.parent.name, self._pool.executor.submit
@@ -102,7 +117,7 @@ class _Run:
         name = f"{folder.parent.name}/{folder.name}"
         try:
             result = task.result()
-            self.done[folder] = _taken_in(result, self._options) if isinstance(result, Shipped) else result
+            self.done[folder] = _taken_in(result, name, self._options) if isinstance(result, Shipped) else result
             return f"{name}: {'built' if self.done[folder].built else 'not built'}"
         except BoardpackError as error:
             self.failed.append(error)
@@ -119,9 +134,11 @@ class _Run:
             return f"{name}: not built"
 
 
-def _taken_in(shipped: Shipped, options: Options) -> Outcome:
-    """Put out what came back from a worker."""
+def _taken_in(shipped: Shipped, name: str, options: Options) -> Outcome:
+    """Put out what came back from a worker: the pack of this meeting or a supplement to it, and nothing else."""
     for folder, files in shipped.files.items():
+        if not re.fullmatch(rf"{re.escape(name)}(?:-supplement-\d+)?", folder):
+            raise WorkerLostError(f"{name}: a worker has sent files for {folder}, which were not taken; build again")
         refuse_foreign(options.output / folder, options.papers)
         put(files, options.output / folder)
     return shipped.outcome

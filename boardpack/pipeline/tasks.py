@@ -54,11 +54,20 @@ def here(options: Options, folder: Path, request: Request) -> Outcome:
 
 
 def parcel(options: Options, board: str) -> Parcel:
-    """The papers of a board, the templates and the schemas, as one archive to send."""
+    """The papers of a board, the templates and the schemas, as one archive to send.
+
+    Raises:
+        MissingError: where one of the files cannot be read.
+    """
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL, strict_timestamps=False) as archive:
-        for name, path in _entries(options, board):
-            archive.write(path, name)
+    try:
+        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL, strict_timestamps=False) as archive:
+            for name, path in _entries(options, board):
+                archive.write(path, name)
+    except OSError as error:
+        raise MissingError(
+            f"{error.filename} cannot be read ({error.strerror}); ask for the right to read it"
+        ) from error
     return Parcel(data.getvalue(), program())
 
 

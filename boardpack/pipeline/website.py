@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import tempfile
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boardpack.diagnostics import BoardpackError, ExitCode, Finding
 from boardpack.model.edition import Edition
-from boardpack.model.meeting import Meeting
+from boardpack.model.labels import line_keys
+from boardpack.model.meeting import Meeting, PaperState
+from boardpack.model.published import Supplement
+from boardpack.pipeline import issue
 from boardpack.pipeline.documents import Say
 from boardpack.pipeline.leaking import refuse_leaks
 from boardpack.pipeline.public import Sources, read_staged
-from boardpack.places import Options, template_folders
+from boardpack.places import WEB, Options, template_folders
 from boardpack.publish import explained, put, refuse_foreign
 
 if TYPE_CHECKING:
     from boardpack.charts.of_paper import Look
-    from boardpack.model.numbered import NumberedMeeting
+    from boardpack.model.numbered import Line, NumberedMeeting, Part
+    from boardpack.model.published import Published, PublishedPart
     from boardpack.render import Templates
     from boardpack.staging import Staged
     from boardpack.web.shown import Download, Kept, Shown
@@ -31,10 +36,6 @@ class UnreadableError(BoardpackError):
     """Papers that are out cannot be read, and there are no pages of them that could be kept."""
 
     exit_code = ExitCode.FINDINGS
-
-
-FOLDER = "web"
-"""The folder of the web edition in the output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def website(
     from boardpack.web.shown import Site
     from boardpack.web.site import site
 
-    target = options.output / FOLDER
+    target = options.output / WEB
     refuse_foreign(target, options.papers)
     kept = _kept(faults, target, say)
     with contextlib.ExitStack() as stack:
@@ -141,8 +142,24 @@ def _boards(sources: Sources, options: Options, work: Path, but: Container[str])
         staged = staging.stage(meetings[0].board, meetings, sources.trees, work / id)
         originals = {each.id: each for each in meetings}
         out = [each for each in meetings if each.published]
-        shown = tuple(map(_shown, read_staged(staged, out, originals), out, repeat(options)))
-        yield _Board(staged, render.templates(template_folders(meetings[0].board, options)), shown)
+        house = render.templates(template_folders(meetings[0].board, options))
+        shown = tuple(
+            replace(_shown(numbered, meeting, options), unissued=_unissued(numbered, meeting, house))
+            for numbered, meeting in zip(read_staged(staged, out, originals), out, strict=True)
+        )
+        yield _Board(staged, house, shown)
+
+
+def _unissued(numbered: NumberedMeeting, meeting: Meeting, house: Templates) -> frozenset[str]:
+    """The parts that say something else than what is out, until a supplement issues them: the site must not say it."""
+    from boardpack import render
+    from boardpack.number import number
+
+    members = number(meeting)
+    now = issue.printed(members, render.render(members, house))
+    out = {key: meeting.published.part(key) for key in members.parts} if meeting.published else {}
+    other = {members.parts[key].start for key, known in out.items() if known and known.digest != now.digests[key]}
+    return frozenset(key for key, at in numbered.parts.items() if at.start in other)
 
 
 def _shown(numbered: NumberedMeeting, meeting: Meeting, options: Options) -> Shown:
@@ -152,14 +169,31 @@ def _shown(numbered: NumberedMeeting, meeting: Meeting, options: Options) -> Sho
     out = numbered.meeting.published
     if out is None:
         raise ValueError(f"{meeting.id} is not published")
-    pages: dict[str, int] = {}
-    for key, at in numbered.parts.items():
-        if known := out.part(key):
-            pages |= {at.start: known.first, at.end: known.last}
-    numbered = replace(numbered, edition=Edition(True, pages))
+    numbered = _issued(numbered, out)
+    known = [(at, part) for key, at in numbered.parts.items() if (part := out.part(key))]
+    pages = {at.start: part.first for at, part in known} | {at.end: part.last for at, part in known}
+    later = frozenset(at.start for at, part in known if part.supplement)
+    issued = Supplement(len(out.issues) - 1, out.last_page, (), {}, pages, later) if later else None
+    numbered = replace(numbered, edition=Edition(True, pages), supplement=issued)
     own = {numbered.meeting.id: numbered.meeting} if numbered.meeting.minutes else {}
     log = tuple(open_actions(replace(numbered.meeting, earlier={**numbered.meeting.earlier, **own})))
     return Shown(numbered, out.issues[-1].on, pages, tuple(_downloads(numbered, meeting, options)), log)
+
+
+def _issued(numbered: NumberedMeeting, out: Published) -> NumberedMeeting:
+    """The meeting with those lines and parts alone that have been issued: drafts of others lie with its papers."""
+    keys = {id(item): key for item, key in line_keys(numbered.meeting)}
+    parts = {key: at for key, at in numbered.parts.items() if out.part(key)}
+    lines = tuple(_waiting(line, parts) for line in numbered.lines if keys[id(line.item)] in out.lines)
+    papers = {key: at for key, at in numbered.papers.items() if key in parts}
+    return replace(numbered, lines=lines, parts=parts, papers=papers)
+
+
+def _waiting(line: Line, parts: Mapping[str, Part]) -> Line:
+    """A line whose paper has come and is not out yet says what it said: that the report is to follow."""
+    if not line.part or line.part in parts:
+        return line
+    return replace(line, part="", range_of="", purposes=(), item=replace(line.item, state=PaperState.TO_FOLLOW))
 
 
 def _downloads(numbered: NumberedMeeting, meeting: Meeting, options: Options) -> Iterator[Download]:
@@ -168,31 +202,44 @@ def _downloads(numbered: NumberedMeeting, meeting: Meeting, options: Options) ->
     number = len(meeting.published.issues) if meeting.published else 1
     for at in range(number):
         folder = board / (f"{meeting.id}-supplement-{at}" if at else meeting.id)
+        issued = [part for part in meeting.published.parts if part.supplement == at] if meeting.published else []
         public = folder / "public"
-        if not public.is_dir():
-            if _withholds(meeting, at):
-                continue
+        if not public.is_dir() and not any(part.withheld for part in issued):
             public = folder
-        patterns = ("pack.*", "*.pdf", "*.docx", "reports/*.docx")
-        found = dict.fromkeys(path for pattern in patterns for path in sorted(public.glob(pattern), key=_kind))
-        yield from (_download(path, public, numbered, at) for path in found)
+        if any(_taken_back(meeting, part) for part in issued):
+            continue
+        yield from (_download(path, public, numbered, at) for path in _put_out(public))
 
 
-def _withholds(meeting: Meeting, supplement: int) -> bool:
-    """Whether what was issued holds anything that was withheld then or is now: a paper may have been taken back since.
+def _put_out(folder: Path) -> Iterator[Path]:
+    """The Word and PDF files of a build, as its manifest lists them; nothing else that may lie in the folder."""
+    try:
+        outputs = json.loads((folder / "manifest.json").read_bytes())["outputs"]
+    except (OSError, ValueError, KeyError):
+        return
+    named = (folder / name for name in outputs if name.endswith((".docx", ".pdf")))
+    whole = [
+        path for path in named if path.is_file() and _is_as_built(path, outputs[path.relative_to(folder).as_posix()])
+    ]
+    yield from sorted(whole, key=lambda path: (len(path.relative_to(folder).parts), path.stem != "pack", *_kind(path)))
 
-    A paper that is withheld and was not in it takes nothing from what is out.
-    """
-    out = meeting.published.parts if meeting.published else ()
-    issued = [part for part in out if part.supplement == supplement]
-    papers = [meeting.papers[part.key] for part in issued if part.key in meeting.papers]
-    now = any(paper.withheld or any(each.withheld for each in paper.appendices) for paper in papers)
-    return now or any(part.withheld for part in issued)
+
+def _is_as_built(path: Path, digest: str) -> bool:
+    return sha256(path.read_bytes()).hexdigest() == digest
+
+
+def _taken_back(meeting: Meeting, part: PublishedPart) -> bool:
+    """Whether what went out openly is withheld by now, so that no file that holds it may be offered any longer."""
+    paper = meeting.papers.get(part.key)
+    if paper is None:
+        return False
+    appended = any(each.withheld for each in paper.appendices) and not part.withheld
+    return appended or (bool(paper.withheld) and part.withheld in {"", "in part"})
 
 
 def _download(path: Path, folder: Path, numbered: NumberedMeeting, supplement: int) -> Download:
     from boardpack.markdown.walk import plain
-    from boardpack.model.numbered import NumberedMinutes
+    from boardpack.model.numbered import NumberedPaper
     from boardpack.web import minutes
     from boardpack.web.shown import Download
 
@@ -209,7 +256,7 @@ def _download(path: Path, folder: Path, numbered: NumberedMeeting, supplement: i
     data = path.read_bytes()
     title = titles.get(path.stem, path.stem)
     if at := numbered.parts.get(part):
-        title = minutes.title(at) if isinstance(at, NumberedMinutes) else plain(at.paper.title.value)
+        title = plain(at.paper.title.value) if isinstance(at, NumberedPaper) else minutes.title(at)
     return Download(below, title, len(data), _pages(path), data, part)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import os
 import signal
 import threading
@@ -124,9 +125,13 @@ def cluster(address: str, *, shared: bool) -> Iterator[Pool]:
     with client:
         if not client.nthreads():
             raise MissingError(f"the cluster at {address} has no workers; start some (dask worker {address})")
-        lost = (CancelledError, dask.KilledWorker, dask.comm.CommClosedError)
+        lost = (BrokenExecutor, CancelledError, dask.KilledWorker, dask.comm.CommClosedError)
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
 
         def room() -> int:
-            return 1 + 2 * sum(map(int, client.nthreads().values()))
+            try:
+                return 1 + 2 * sum(map(int, client.nthreads().values()))
+            except (OSError, RuntimeError, dask.client.ClosedClientError) as error:
+                raise BrokenExecutor("the scheduler has gone") from error
 
         yield Pool(client.get_executor(), room, lost, not shared)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boardpack.model.dates import long_date
-from boardpack.model.numbered import NumberedMeeting, NumberedMinutes, NumberedPaper
-from boardpack.render import agenda, minutes, paper, supplement
+from boardpack.model.numbered import AnyPart, NumberedFile, NumberedMeeting, NumberedMinutes, NumberedPaper
+from boardpack.render import agenda, file, minutes, paper, supplement
 from boardpack.word import template
 from boardpack.word.fragment import Fragment, Ids
 from boardpack.word.package import Document, Properties
@@ -105,19 +105,24 @@ def render(numbered: NumberedMeeting, house: Templates) -> Rendered:
 
 
 def _without_pages(numbered: NumberedMeeting, house: Templates) -> dict[str, Fragment]:
-    """The papers with pictures of pages, without these."""
-    papers = {id: at.without_pages() for id, at in numbered.papers.items() if at.pictured}
-    plain = replace(numbered, parts={**numbered.parts, **papers}, papers={**numbered.papers, **papers})
-    ids = Ids()
-    return {id: _part(plain, id, house, ids) for id in papers}
+    """The parts with pictures of pages, without these."""
+    pictured = {key: at for key, at in numbered.parts.items() if not isinstance(at, NumberedMinutes) and at.pictured}
+    parts = {**numbered.parts, **{key: at.without_pages() for key, at in pictured.items()}}
+    papers = {key: at for key, at in parts.items() if isinstance(at, NumberedPaper)}
+    plain, ids = replace(numbered, parts=parts, papers=papers), Ids()
+    return {key: _part(plain, key, house, ids) for key in pictured}
 
 
 def _part(numbered: NumberedMeeting, key: str, house: Templates, ids: Ids) -> Fragment:
     at = numbered.parts[key]
     if isinstance(at, NumberedMinutes):
         return minutes.fragment(numbered, at, house.house, house.minutes, ids)
+    if isinstance(at, NumberedFile):
+        return file.fragment(numbered, at, house.house, ids)
     return paper.fragment(numbered, key, house.house, house.cover, ids)
 
 
-def _title(at: NumberedPaper | NumberedMinutes) -> str:
+def _title(at: AnyPart) -> str:
+    if isinstance(at, NumberedFile):
+        return at.title
     return minutes.title(at) if isinstance(at, NumberedMinutes) else paper.title(at)

@@ -81,7 +81,8 @@ def _place(writer: Writer, entry: Placed[Appendix], title: str, number: int, she
 
 def _line(entry: Placed[Appendix], number: int, count: int) -> str:
     """What stands above every page but the first."""
-    words = f"Appendix {entry.number}: {plain(entry.part.title.value)}, page {number} of {count}"
+    title = plain(entry.part.title.value)
+    words = f"{f'Appendix {entry.number}: {title}' if entry.number else title}, page {number} of {count}"
     properties = '<w:pStyle w:val="TableNote"/><w:keepNext/><w:pageBreakBefore/><w:spacing w:before="0" w:after="140"/>'
     return f"<w:p><w:pPr>{properties}</w:pPr>{run(words)}</w:p>"
 
@@ -97,5 +98,6 @@ def _paragraph(picture: str, place: _Place) -> str:
 
 def _described(entry: Placed[Appendix], number: int, sheets: Sequence[Sheet]) -> str:
     words = sheets[number - 1].words
-    what = f"Page {number} of {len(sheets)} of Appendix {entry.number}, {plain(entry.part.title.value)}"
+    title = plain(entry.part.title.value)
+    what = f"Page {number} of {len(sheets)} of {f'Appendix {entry.number}, {title}' if entry.number else title}"
     return f"{what}: {words}" if words else what

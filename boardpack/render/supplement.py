@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boardpack.model import dates
-from boardpack.model.numbered import NumberedMeeting, NumberedMinutes, NumberedPaper, Part
+from boardpack.model.numbered import NumberedFile, NumberedMeeting, NumberedMinutes, NumberedPaper, Part
 from boardpack.model.published import FRONT_SHEET, Supplement
 from boardpack.render.cover import lateness
 from boardpack.render.minutes import title as minutes_title
@@ -47,7 +47,15 @@ def _blocks(writer: Writer) -> Iterator[str]:
     held = ", ".join(filter(None, (dates.long_date(meeting.date), meeting.venue)))
     yield paragraph("BodyText", run(f"To the papers for the meeting of {held}."))
     yield paragraph("BodyText", run(_guide(issued)), keep=True)
+    yield from _papers(writer, issued)
+
+
+def _papers(writer: Writer, issued: Supplement) -> Iterator[str]:
+    """The papers of the supplement with their pages, then the reasons of those that are late."""
+    numbered = writer.numbered
     rows = [_row(issued, at) for _, at in parts(numbered)]
+    if not rows:
+        return
     heads = ("Item", "Paper", "Pages", "New or replaced")
     header = Row([Cell(paragraph("TableHeading", run(head))) for head in heads], "header")
     width = writer.house.page.text_width
@@ -61,6 +69,8 @@ def _blocks(writer: Writer) -> Iterator[str]:
 
 
 def _guide(issued: Supplement) -> str:
+    if not issued.late and not issued.replaced:
+        return "The agenda has changed and is issued again beside this sheet. No paper is new or replaced."
     some = "pages that are out keep their numbers; the pages of this supplement go on from them"
     if issued.replaced:
         return f"Put the replaced papers aside. All {some}."
@@ -88,4 +98,6 @@ def _replaces(first: int, last: int) -> str:
 def _title(at: Part) -> str:
     if isinstance(at, NumberedMinutes):
         return minutes_title(at)
+    if isinstance(at, NumberedFile):
+        return at.title
     return paper_title(at) if isinstance(at, NumberedPaper) else ""

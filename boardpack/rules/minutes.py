@@ -173,7 +173,7 @@ def _near(wanted: str, known: Iterable[str]) -> str:
 def no_minutes(meeting: Meeting) -> Iterator[Finding]:
     """A line that places minutes which are not there, so that it prints as if they were to follow."""
     for item in _placing(meeting):
-        if _is_too_late(item.paper, meeting):
+        if item.file or _is_too_late(item.paper, meeting):
             continue
         earlier = meeting.earlier.get(item.paper)
         if earlier is None or earlier.minutes is None:
@@ -192,7 +192,8 @@ def not_earlier(meeting: Meeting) -> Iterator[Finding]:
         if _is_too_late(item.paper, meeting):
             which = "this meeting" if item.paper == meeting.id else "a later meeting"
             message = f"`{item.paper}` is {which}, whose minutes cannot be before this one"
-            yield finding("wrong-value", item.paper_at or item.at, message, "name an earlier meeting by its folder")
+            help = "correct the date of the meeting" if item.file else "name an earlier meeting by its folder"
+            yield finding("wrong-value", item.paper_at or item.at, message, help)
 
 
 def _is_too_late(folder: str, meeting: Meeting) -> bool:

@@ -8,9 +8,9 @@ into it, ``nodes`` edits and writes YAML.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from yaml.nodes import MappingNode
@@ -20,6 +20,7 @@ from boardpack.model.meeting import Meeting
 from boardpack.model.table import Table
 from boardpack.model.tree import Tree
 from boardpack.staging import nodes
+from boardpack.staging.data import copied
 from boardpack.staging.meetings import Names, Said, agenda, minutes, names, withheld_actions, withheld_entries
 from boardpack.staging.meetings import with_published as with_published
 from boardpack.staging.papers import paper, stub, withheld_appendices
@@ -67,10 +68,11 @@ def stage(board: Board, meetings: Sequence[Meeting], trees: Mapping[Path, Tree],
         public += _public_words(meeting, trees, called[meeting.id], hidden.keys())
         public_files = sorted(_public_files(meeting, trees, called[meeting.id]))
         shown += public_files
+        own = called[meeting.id].everywhere
         for file in public_files:
             copy = target / file.relative_to(root)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, copy)
+            copied(file, copy, partial(nodes.relinked_text, own=own, called=called, meeting=meeting.id))
         words += _withheld_words(meeting, trees, called[meeting.id])
         files += _withheld_files(meeting, set(public_files))
     ids = (id for each in called.values() for id in each.hidden)
@@ -89,7 +91,7 @@ def _hidden(
     for meeting in meetings:
         if meeting.minutes:
             root = trees[meeting.minutes.path].root
-            found |= dict(list(withheld_actions(root, meeting, called[meeting.id], set(found))))
+            found |= dict(withheld_actions(root, meeting, called[meeting.id], set(found)))
     return found
 
 
@@ -116,6 +118,7 @@ def _public_files(meeting: Meeting, trees: Mapping[Path, Tree], own: Names) -> s
     """The files beside the YAML that public content shows."""
     open_papers = [each for each in meeting.papers.values() if not each.withheld]
     shown = {file for each in open_papers for file in each.files}
+    shown |= {item.file.file for item in meeting.items() if item.file and item.file.file}
     if meeting.minutes:
         said = "\n".join(nodes.texts(minutes(trees[meeting.minutes.path].root, meeting, own)))
         pictures = (file for file in meeting.minutes.files if file.suffix != ".yaml")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -34,6 +34,11 @@ class Names:
         yield from self.lines
         for each in self.appendices.values():
             yield from each
+
+    @property
+    def everywhere(self) -> Mapping[str, str]:
+        """What the files of all public papers may name."""
+        return {id: name for each in (*self.appendices.values(), self.lines) for id, name in each.items()}
 
     def within(self, paper: str) -> Mapping[str, str]:
         """What a public paper's own references may name."""
@@ -192,9 +197,19 @@ def _summary(entry: MappingNode, name: str, why: str) -> MappingNode:
     return nodes.mapping({"item": nodes.text(name), "discussion": nodes.text(words)})
 
 
-def with_published(staged: Meeting, originals: Mapping[str, Meeting]) -> Meeting:
-    """A meeting read from the staged copy, with what is out of it and of the earlier ones under their public names."""
-    earlier = {id: with_published(each, originals) for id, each in staged.earlier.items()}
+def with_published(staged: Sequence[Meeting], originals: Mapping[str, Meeting]) -> list[Meeting]:
+    """Meetings read from a staged copy, with what is out of them and of the earlier ones under their public names."""
+    earlier: dict[str, Meeting] = {}
+    for each in staged:
+        for id, before in each.earlier.items():  # the first comes first, and each is in every later one
+            if id not in earlier:
+                earlier[id] = _with_published(before, originals, earlier)
+    return [_with_published(each, originals, earlier) for each in staged]
+
+
+def _with_published(staged: Meeting, originals: Mapping[str, Meeting], done: Mapping[str, Meeting]) -> Meeting:
+    """One meeting; ``done`` has the earlier ones."""
+    earlier = {id: done[id] for id in staged.earlier}
     original = originals.get(staged.id)
     if original is None or original.published is None:
         return replace(staged, earlier=earlier)

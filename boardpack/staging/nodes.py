@@ -75,6 +75,14 @@ def relinked(node: MappingNode, own: Mapping[str, str], called: Mapping[str, Nam
 
     ``own`` are the names of this file's own meeting (and paper), ``called`` those of every meeting by its folder.
     """
+    edited = _each_scalar(node, lambda value: relinked_text(value, own, called, meeting))
+    if not isinstance(edited, MappingNode):
+        raise TypeError("a mapping stays a mapping")
+    return edited
+
+
+def relinked_text(text: str, own: Mapping[str, str], called: Mapping[str, Names], meeting: str) -> str:
+    """The same for one text."""
 
     def target(match: re.Match[str]) -> str:
         folder, id = match[2], match[3]
@@ -82,10 +90,7 @@ def relinked(node: MappingNode, own: Mapping[str, str], called: Mapping[str, Nam
         away = f"{folder}/" if folder else ""
         return f"{match[1]}{away}{names.get(id, id)}"
 
-    edited = _each_scalar(node, lambda value: _LINK.sub(target, value) if "](" in value else value)
-    if not isinstance(edited, MappingNode):
-        raise TypeError("a mapping stays a mapping")
-    return edited
+    return _LINK.sub(target, text) if "](" in text else text
 
 
 def _each_scalar(node: Node, edit: Callable[[str], str]) -> Node:

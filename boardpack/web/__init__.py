@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from boardpack.model.numbered import NumberedMeeting, NumberedMinutes
+from boardpack.model.numbered import NumberedMeeting, NumberedPaper
 from boardpack.web import minutes, paper
 from boardpack.web.agenda import agenda as agenda
 from boardpack.web.charts import picture as chart
@@ -43,6 +43,6 @@ def article(
     at = numbered.parts[key] if key else numbered.minutes
     if at is None:
         raise KeyError(f"{numbered.meeting.id} has no minutes of its own")
-    if isinstance(at, NumberedMinutes):
-        return minutes.article(numbered, at, links)
-    return paper.article(numbered, at, links)
+    if isinstance(at, NumberedPaper):
+        return paper.article(numbered, at, links)
+    return minutes.article(numbered, at, links)

@@ -13,7 +13,7 @@ from boardpack.markdown.walk import plain
 from boardpack.model.exclusion import HEADING, exclusion, turns_private
 from boardpack.model.figures import clock, sentence
 from boardpack.model.meeting import PaperState
-from boardpack.model.numbered import Line, NumberedMeeting, NumberedMinutes
+from boardpack.model.numbered import Line, NumberedMeeting, NumberedPaper
 from boardpack.model.sentences import listed
 from boardpack.web import minutes
 from boardpack.web.links import Links
@@ -125,20 +125,20 @@ def _paper_cell(writer: Writer, line: Line) -> str:
 
 def _name(numbered: NumberedMeeting, key: str) -> str:
     at = numbered.parts[key]
-    return minutes.title(at) if isinstance(at, NumberedMinutes) else plain(at.paper.title.value)
+    return plain(at.paper.title.value) if isinstance(at, NumberedPaper) else minutes.title(at)
 
 
 def paper_column(numbered: NumberedMeeting, key: str, pages: Mapping[str, int]) -> str:
     """What the agenda's paper column says of a part: its pages, or why the public may not have it."""
     at, wording = numbered.parts[key], numbered.meeting.board.paper_column
-    withheld = "" if isinstance(at, NumberedMinutes) else at.paper.withheld
+    withheld = at.paper.withheld if isinstance(at, NumberedPaper) else ""
     first, last = pages.get(at.start), numbered.edition.pages.get(at.end, pages.get(at.end))
     known = first is not None and last is not None
     if numbered.leaves_out(at):
         named = _ranged(wording.withheld_page, wording.withheld, first, last) if known else "Not for publication"
         return f"{named} ({withheld})"
     if not known:
-        return "Minutes" if isinstance(at, NumberedMinutes) else "Report"
+        return "Report" if isinstance(at, NumberedPaper) else "Minutes"
     issued = numbered.supplement
     if issued and (issued.holds(at.start) or at.start in issued.earlier):
         return _ranged(wording.supplement_page, wording.supplement, first, last)

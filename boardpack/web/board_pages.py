@@ -14,7 +14,7 @@ from boardpack.markdown.walk import plain
 from boardpack.model.board import Board, PlanEntry
 from boardpack.model.dates import long_date, short_date
 from boardpack.model.figures import clock, sentence
-from boardpack.model.numbered import NumberedMinutes
+from boardpack.model.numbered import NumberedMinutes, NumberedPaper
 from boardpack.model.sentences import listed
 from boardpack.web import minutes
 from boardpack.web.events import sittings
@@ -205,7 +205,7 @@ def _of_minutes(meetings: Sequence[Shown]) -> Iterator[PlanEntry]:
 def _of_papers(meetings: Sequence[Shown]) -> Iterator[PlanEntry]:
     for each in meetings:
         for _, part in each.parts():
-            if not isinstance(part, NumberedMinutes) and part.paper.theme:
+            if isinstance(part, NumberedPaper) and part.paper.theme:
                 written = part.paper
                 yield PlanEntry(written.theme, each.meeting.id, written.title, written.purposes, written.at)
 

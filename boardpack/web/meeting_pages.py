@@ -8,7 +8,7 @@ from pathlib import Path
 
 from boardpack.html.markup import element, escape
 from boardpack.model.dates import long_date, short_date
-from boardpack.model.numbered import NumberedMinutes, NumberedPaper
+from boardpack.model.numbered import AnyPart, NumberedPaper
 from boardpack.web import minutes, paper
 from boardpack.web.agenda import agenda
 from boardpack.web.cover import facts, place_and_time
@@ -16,8 +16,6 @@ from boardpack.web.events import embedded
 from boardpack.web.links import AGENDA, Links
 from boardpack.web.page import Page, board_page, chart_path, file_path, folder_of, meeting_page, part_page
 from boardpack.web.shown import Download, Shown, Site
-
-Part = NumberedPaper | NumberedMinutes
 
 
 @dataclass
@@ -44,9 +42,9 @@ def name(shown: Shown) -> str:
     return f"{shown.board.name}, {short_date(shown.meeting.date)}"
 
 
-def title_of(part: Part) -> str:
+def title_of(part: AnyPart) -> str:
     """The title of a paper or of minutes in plain words."""
-    return minutes.title(part) if isinstance(part, NumberedMinutes) else paper.title(part)
+    return paper.title(part) if isinstance(part, NumberedPaper) else minutes.title(part)
 
 
 def _page(site: Site, shown: Shown, path: str, *, below: bool) -> Page:
@@ -99,10 +97,10 @@ def _part(site: Site, shown: Shown, key: str, beside: tuple[str, str], needed: N
     if part is None:
         raise KeyError(key)
     links = Links(_files(page, shown, needed), _parts(page, shown), _charts(page, shown, needed), shown.pages)
-    if isinstance(part, NumberedMinutes):
-        written = minutes.article(numbered, part, links)
-    else:
+    if isinstance(part, NumberedPaper):
         written = paper.article(numbered, part, links)
+    else:
+        written = minutes.article(numbered, part, links)
     label = f"Item {part.label}: " if part.label else ""
     about = f"{label}{title_of(part)}. {name(shown)}."
     main = written + _own_downloads(page, shown, key, part) + _turn(page, shown, beside)
@@ -137,7 +135,7 @@ def _parts(page: Page, shown: Shown) -> Callable[[str], str]:
     return address
 
 
-def _own_downloads(page: Page, shown: Shown, key: str, part: Part) -> str:
+def _own_downloads(page: Page, shown: Shown, key: str, part: AnyPart) -> str:
     """The report by itself, and where it stands in the pack."""
     said = [
         page.link(f"{folder_of(shown)}/{each.name}", escape(each.title)) + f" ({each.said})"

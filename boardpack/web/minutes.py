@@ -14,21 +14,28 @@ from boardpack.model.dates import long_date, short_date
 from boardpack.model.figures import clock, sentence
 from boardpack.model.meeting import NextMeeting
 from boardpack.model.minutes import Action, ActionState, Minutes
-from boardpack.model.numbered import LoggedAction, MinutedItem, NumberedMeeting, NumberedMinutes
+from boardpack.model.numbered import LoggedAction, MinutedItem, NumberedFile, NumberedMeeting, NumberedMinutes
 from boardpack.model.sentences import listed
 from boardpack.web.cover import facts, place_and_time
 from boardpack.web.links import Links
 from boardpack.web.writer import Writer
 
 
-def title(at: NumberedMinutes) -> str:
+def title(at: NumberedMinutes | NumberedFile) -> str:
     """Draft minutes of Thursday 12 June 2014."""
+    if isinstance(at, NumberedFile):
+        return at.title
     state = "Minutes" if at.minutes.confirmed else "Draft minutes"
     return f"{state} of {long_date(at.of.meeting.date)}"
 
 
-def article(numbered: NumberedMeeting, at: NumberedMinutes, links: Links) -> str:
-    """The minutes, placed by the agenda of ``numbered`` or that meeting's own; equal in content to the Word."""
+def article(numbered: NumberedMeeting, at: NumberedMinutes | NumberedFile, links: Links) -> str:
+    """The minutes, placed by the agenda of ``numbered`` or that meeting's own; equal in content to the Word.
+
+    Of minutes that are a file the page has the title, and leads to the file.
+    """
+    if isinstance(at, NumberedFile):
+        return _of_file(at, links)
     writer = Writer(at.of, None, links, at.minutes.path, at.start, apart=True)
     status = "Confirmed as a correct record" if at.minutes.confirmed else "Draft, not yet confirmed as a correct record"
     above = element("p", escape(at.named), class_="item") if at.named else ""
@@ -37,6 +44,15 @@ def article(numbered: NumberedMeeting, at: NumberedMinutes, links: Links) -> str
     record = element("h2", "Record of the meeting") + "".join(_record(writer, at))
     parts = head + _attendance(at.minutes) + record + _log(writer, at, numbered)
     return element("article", parts + writer.endnotes(), id=at.start, class_="minutes")
+
+
+def _of_file(at: NumberedFile, links: Links) -> str:
+    above = element("p", escape(at.named), class_="item") if at.named else ""
+    head = element("header", above + element("h1", escape(at.title)))
+    file = at.entry.part.file
+    kind = "Word" if at.entry.part.suffix == ".docx" else "PDF"
+    link = element("a", escape(at.title), href=links.file(file)) if file else escape(at.title)
+    return element("article", head + element("p", f"{link} ({kind})"), id=at.start, class_="minutes")
 
 
 def _attendance(minutes: Minutes) -> str:

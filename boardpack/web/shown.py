@@ -9,7 +9,7 @@ from datetime import date, time
 from boardpack.charts.of_paper import Look
 from boardpack.model.board import Board
 from boardpack.model.meeting import Meeting
-from boardpack.model.numbered import LoggedAction, NumberedMeeting, NumberedMinutes, NumberedPaper
+from boardpack.model.numbered import AnyPart, LoggedAction, NumberedMeeting, NumberedPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Shown:
     """The public edition of one meeting.
 
     ``on`` is the day on which it was published. ``pages`` are the pages of the pack by bookmark. ``log`` are the
-    actions of the board that were open after the meeting.
+    actions of the board that were open after the meeting. ``unissued`` are the parts that say something else now than
+    what is out: they have no page until that is issued.
     """
 
     numbered: NumberedMeeting
@@ -64,6 +65,7 @@ class Shown:
     pages: Mapping[str, int] = field(default_factory=dict)
     downloads: Sequence[Download] = ()
     log: Sequence[LoggedAction] = ()
+    unissued: frozenset[str] = frozenset()
 
     @property
     def meeting(self) -> Meeting:
@@ -75,9 +77,11 @@ class Shown:
         """The board that meets."""
         return self.numbered.meeting.board
 
-    def parts(self) -> Iterator[tuple[str, NumberedPaper | NumberedMinutes]]:
-        """The parts that have a page of their own, by key: not those that the public may not have."""
+    def parts(self) -> Iterator[tuple[str, AnyPart]]:
+        """The parts that have a page of their own, by key: not what the public may not have, or not as it is now."""
         for key, part in self.numbered.parts.items():
+            if key in self.unissued:
+                continue
             if not self.numbered.leaves_out(part) and not (isinstance(part, NumberedPaper) and part.paper.withheld):
                 yield key, part
 

@@ -193,7 +193,7 @@ def _vml(context: Context, element: Any, boxed: Boxed) -> str:
     if data is None:
         return _vml_shape(context, element, size.get("width", 0), boxed)
     part = part_of(context.package.relations(context.part), data.get(f"{R}id"))
-    picture = Picture(context.package.data(part) or b"", _vml_crop(data))
+    picture = Picture(context.package.data(part) or b"", vml_crop(data))
     return _shown(context, picture, size.get("width", 0), size.get("height", 0), _alternative(element.get("alt", "")))
 
 
@@ -211,7 +211,9 @@ def _vml_shape(context: Context, element: Any, width: int, boxed: Boxed) -> str:
     return ""
 
 
-def _vml_crop(element: Any) -> tuple[float, float, float, float]:
+def vml_crop(element: Any) -> tuple[float, float, float, float]:
+    """What ``v:imagedata`` cuts off a picture left, above, right and below, each of 1 (part 4, 14.1.2.11)."""
+
     def part(name: str) -> float:
         said = element.get(name, "")
         try:

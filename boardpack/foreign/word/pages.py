@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from boardpack.foreign.word.drawings import crop
+from boardpack.foreign.word.drawings import crop, vml_crop
 from boardpack.foreign.word.names import DRAWING, OBJECT, OFFICE, PACKAGE, PICTURE, PLACED, VML, R, W, on, value
 from boardpack.foreign.word.package import Package, Relation
 from boardpack.foreign.word.pictures import Picture, PictureError
@@ -35,6 +35,9 @@ _UNNAMED: Final = frozenset(("styles", "numbering", "footnotes", "endnotes", "fo
 """Those of them that no element of the part names."""
 _PLAIN: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 """How the pictures begin that may hold notes of a camera, and that can be cut."""
+_SIDES: Final = ("cropleft", "croptop", "cropright", "cropbottom")
+Cut = tuple[float, float, float, float]
+"""What is cut off a picture left, above, right and below, each of 1."""
 _DROPPED: Final = frozenset(
     (
         *(W + name for name in ("del", "moveFrom", "commentReference", "commentRangeStart", "commentRangeEnd")),
@@ -127,18 +130,30 @@ def _is_plain(data: bytes) -> bool:
 
 def _cut(package: Package, root: Any, related: dict[str, Relation]) -> Iterator[tuple[str, str, bytes]]:
     """Make every picture that is cut one of its own: the id of its relationship, the part that it was, its bytes."""
-    for number, cut in enumerate([each for each in root.iter(f"{DRAWING}srcRect") if any(crop(each))]):
-        blip = cut.getparent().find(f"{DRAWING}blip")
-        target = related.get("" if blip is None else blip.get(f"{R}embed", ""))
-        data = package.data(target.target) if target else None
-        if blip is None or target is None or data is None or not _is_plain(data):
+    for number, (picture, name, cut) in enumerate(list(_cuts(root))):
+        relation = related.get(picture.get(name, ""))
+        data = package.data(relation.target) if relation else None
+        if relation is None or data is None or not _is_plain(data):
             continue
         id = f"cut{number}"
-        related[id] = target
-        blip.set(f"{R}embed", id)
-        picture = Picture(data, crop(cut))
-        _drop(cut)
-        yield id, target.target, picture.shown
+        related[id] = relation
+        picture.set(name, id)
+        for child in picture.getparent().findall(f"{DRAWING}srcRect"):
+            _drop(child)
+        for side in _SIDES:
+            picture.attrib.pop(side, None)
+        yield id, relation.target, Picture(data, cut).shown
+
+
+def _cuts(root: Any) -> Iterator[tuple[Any, str, Cut]]:
+    """The elements of pictures that are cut, the attribute that names their relationship, and what is cut off."""
+    for element in root.iter(f"{DRAWING}srcRect", f"{VML}imagedata"):
+        if element.tag == f"{VML}imagedata":
+            picture, name, cut = element, f"{R}id", vml_crop(element)
+        else:
+            picture, name, cut = element.getparent().find(f"{DRAWING}blip"), f"{R}embed", crop(element)
+        if picture is not None and any(cut):
+            yield picture, name, cut
 
 
 def _needed(root: Any, related: dict[str, Relation]) -> dict[str, Relation]:
