@@ -176,8 +176,8 @@ class Office:
         wanted = ("--infilter=MS Word 2007 XML", "--convert-to", _EXPORT, "--outdir", str(target), str(document))
         command = [*self._command(), *wanted]
         process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
+            ["/bin/sh", "-c", _LASTING, "sh", *command] if os.name == "posix" else command,
+            stdin=subprocess.PIPE,  # closed by the end of this process, which ends the group
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=_environment(self._folder),
@@ -189,6 +189,8 @@ class Office:
             self._stop()
         finally:
             _kill(process)
+            if process.stdin:
+                process.stdin.close()
 
     def _stop(self) -> None:
         if self._warm is not None:

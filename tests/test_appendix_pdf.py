@@ -250,8 +250,52 @@ def test_pages_that_never_end_are_refused_in_time(tmp_path, monkeypatch):
     began = time.monotonic()
     (fault,) = pdf.look(path).faults
     assert fault.code == "damaged-file"
-    assert "page 1" in fault.message
+    assert "page 1 takes too long" in fault.message
     assert time.monotonic() - began < 20
+
+
+def test_a_file_of_many_pages_must_end_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "SECONDS_IN_ALL", 3)
+    path = tmp_path / "endless.pdf"
+    path.write_bytes(nested_forms(12, 30))
+    began = time.monotonic()
+    (fault,) = pdf.look(path).faults
+    assert fault.code == "damaged-file"
+    assert time.monotonic() - began < 20
+
+
+def test_a_file_that_took_too_long_is_tried_anew(tmp_path, monkeypatch):
+    path = write_pdf(tmp_path / "late.pdf", Sheet("Late words"))
+    with monkeypatch.context() as busy:
+        busy.setattr(pdf, "SECONDS_IN_ALL", 0)
+        assert codes(path) == ["damaged-file"]
+        with pytest.raises(pdf.UndrawnError, match="takes too long"):
+            pdf.draw(path, [(300, 424)])
+        with pytest.raises(pdf.UndrawnError, match="takes too long"):
+            pdf.clean(path)
+    assert codes(path) == []
+    assert len(pdf.draw(path, [(300, 424)]).pictures) == 1
+
+
+def test_the_process_that_reads_a_file_knows_nothing_that_it_does_not_need(tmp_path, monkeypatch):
+    for name in ("SECRET_TOKEN", "HTTPS_PROXY", "SSH_AUTH_SOCK", "PYTHONSTARTUP"):
+        monkeypatch.setenv(name, "canary")
+    monkeypatch.setenv("HOME", "canary")
+    given = []
+    started = pdf.subprocess.Popen
+    monkeypatch.setattr(pdf.subprocess, "Popen", lambda *args, **named: given.append(named) or started(*args, **named))
+    assert codes(write_pdf(tmp_path / "any.pdf", Sheet("Any words"))) == []
+    (environment,) = (each["env"] for each in given)
+    assert "canary" not in environment.values()
+    allowed = {"PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH", "HOME", "LC_ALL"}
+    assert environment.keys() <= allowed
+    assert not Path(environment["HOME"]).exists()
+
+
+def test_an_installed_package_needs_no_import_path(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf.sysconfig, "get_path", lambda name: str(tmp_path))
+    monkeypatch.setattr(pdf.boardpack, "__file__", str(tmp_path / "boardpack" / "__init__.py"))
+    assert pdf._import_path() == {}
 
 
 @pytest.mark.parametrize(

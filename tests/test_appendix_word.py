@@ -906,6 +906,93 @@ def test_nothing_but_what_a_page_shows_is_drawn(tmp_path):
     assert pages.copy(package.Package(saved(tmp_path, CHARTED))) == copy
 
 
+def copied(folder: Path, inner: str) -> tuple[bytes, str]:
+    """The copy of a file with one paragraph: its XML, and the words that are left in it."""
+    with zipfile.ZipFile(io.BytesIO(word.clean(saved(folder, document(paragraph(inner)))))) as archive:
+        xml = archive.read("word/document.xml")
+    return xml, "".join(etree.fromstring(xml).itertext(f"{{{MAIN}}}t"))
+
+
+def in_pieces(*pieces: str) -> str:
+    """A field whose instruction is written in these pieces, with the result "kept"."""
+    inner = "</w:instrText></w:r><w:r><w:instrText>".join(pieces)
+    return field_of(inner, "kept")
+
+
+QUOTED = field_of(" QUOTE x ", "INCLUDETEXT")
+REACHING: Mapping[str, str] = {
+    "a picture": in_pieces(' INCLUDEPICTURE "http://CANARY.example.org/a.png" \\d '),
+    "a picture in pieces": in_pieces(" INCLUD", 'EPICTURE "http://CANARY.example.org/a.png" \\d '),
+    "a program in pieces": in_pieces(" DD", "EAUTO c:\\\\CANARY.exe ", '"/k"'),
+    "a letter at a time": in_pieces(*"LINK", " Excel.Sheet CANARY.xlsx"),
+    "no blank behind the name": in_pieces(' INCLUDETEXT"http://CANARY.example.org/a.docx"'),
+    "the name from a field in it": field_of(f'</w:instrText></w:r>{QUOTED}<w:r><w:instrText> "CANARY"', "kept"),
+    "no result": field_of(" INCLUDETEXT CANARY ", "") + run("kept"),
+    "a simple field": '<w:fldSimple w:instr="INCLUDETEXT&quot;CANARY&quot;"><w:fldData>CANARY</w:fldData>'
+    f"{run('kept')}</w:fldSimple>",
+    "hidden": field_of(" INCLUDETEXT CANARY ", "kept").replace(
+        "<w:r><w:instr", "<w:r><w:rPr><w:vanish/></w:rPr><w:instr"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REACHING)
+def test_no_field_of_a_copy_reaches_out_and_each_is_told(tmp_path, name):
+    xml, words = copied(tmp_path, REACHING[name])
+    assert words == "kept"
+    assert not [each for each in (b"CANARY", b"instrText", b"fldChar", b"fldSimple", b"INCLUDE") if each in xml]
+    assert messages(tmp_path, document(paragraph(REACHING[name]))) == [f"cleaned-file: prints without {FETCHED}"]
+
+
+HIDDEN_BUTTON = field_of(" MACROBUTTON Go CANARY ", "").replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        (field_of(" PAGE ", "7"), "7"),
+        (field_of(f" IF {field_of(' PAGE ', '3')} = 3 CANARY ", "shown"), "shown"),
+        (field_of(' REF CANARY ', "table 2"), "table 2"),
+        ('<w:fldSimple w:instr=" NUMPAGES CANARY ">' + run("12") + "</w:fldSimple>", "12"),
+        (field_of(" SET CANARY ", "CANARY") + run("kept"), "kept"),
+        ('<w:fldSimple w:instr="ASK x">' + run("CANARY") + "</w:fldSimple>" + run("kept"), "kept"),
+        (field_of(" MACROBUTTON CANARY Click here ", ""), "Click here"),
+        (HIDDEN_BUTTON + run("kept"), "kept"),
+        (TICKED, "☒"),
+        (field_of(f" PAGE</w:instrText></w:r>{DELETED}<w:r><w:instrText>", "kept"), "kept"),
+    ],
+)  # fmt: skip
+def test_a_copy_shows_of_a_field_what_prints(tmp_path, inner, expected):
+    xml, words = copied(tmp_path, inner)
+    assert words == expected
+    assert b"CANARY" not in xml
+    assert text(read(tmp_path, document(paragraph(inner)))) == expected
+
+
+def test_a_drawing_of_a_copy_leads_nowhere(tmp_path):
+    to = 'href="http://CANARY/" src="http://CANARY/" o:href="http://CANARY/" o:althref="http://CANARY/"'
+    shape = f"<w:r><w:pict><v:shape {to}><v:fill {to}/><v:imagedata {to}/></v:shape></w:pict></w:r>"
+    xml, words = copied(tmp_path, shape + run("kept"))
+    assert words == "kept"
+    assert b"<v:fill/>" in xml
+    assert b"CANARY" not in xml
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<w:permStart w:id="1" w:ed="CANARY@example.org"/>{}<w:permEnd w:id="1"/>',
+        '<w:moveToRangeStart w:id="1" w:author="CANARY" w:name="CANARY"/>{}<w:moveToRangeEnd w:id="1"/>',
+        '<w:customXmlInsRangeStart w:id="1" w:author="CANARY"/>{}<w:customXmlInsRangeEnd w:id="1"/>',
+    ],
+)
+def test_a_copy_names_nobody_who_may_or_did_change_it(tmp_path, element):
+    xml, words = copied(tmp_path, element.format(run("kept")))
+    assert words == "kept"
+    assert b"CANARY" not in xml
+    assert b"perm" not in xml
+
+
 def test_a_document_that_is_drawn_prints_the_pages_of_its_pdf(tmp_path):
     papers = write(tmp_path / "papers", paper=APPENDIX, **{"appendices/x.docx": CHARTED})
     _, assembled, found = checked(papers)

@@ -12,10 +12,11 @@ import packs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from issued import issue_again
 from reading import ROOT, SCHEMAS, write
 from wordfile import WordFile, faults
 
-from boardpack import changes, pipeline, render
+from boardpack import changes, pipeline
 from boardpack.changes import agenda, lines, order, tables
 from boardpack.changes.agenda import Agenda, AgendaLine
 from boardpack.changes.differences import ParagraphChange, entries_of
@@ -23,9 +24,8 @@ from boardpack.changes.shown import shortened
 from boardpack.changes.tables import CellChange, TableChange
 from boardpack.changes.words import Kind, Piece, pieces
 from boardpack.load import published as record
-from boardpack.number import number
-from boardpack.pipeline import issue
-from boardpack.places import template_folders
+from boardpack.pipeline import differences
+from boardpack.pipeline.leaking import LeakError
 
 NAME = "partnership/2010-03-11"
 OPTIONS = {"templates": (ROOT / "templates",), "schemas": SCHEMAS}
@@ -227,9 +227,12 @@ class TestAgenda:
             "lease", "5", "Lease of 4 High Street", public="Property", withheld="confidential", detail="Cllr A"
         )
         facts = dict.fromkeys(("title", "date", "time", "venue"), "")
-        (seen,) = agenda.as_public(Agenda(facts, (withheld,))).lines
+        now = Agenda(facts, (withheld,))
+        before = Agenda(facts, (replace(withheld, withheld="", public=withheld.title),))
 
-        assert (seen.title, seen.detail, seen.key) == ("Property", "", "lease")
+        for each in (now, before):  # before it was withheld, its words were open, and are no longer told
+            (seen,) = agenda.as_public(each, now).lines
+            assert (seen.title, seen.detail, seen.key) == ("Property", "", "lease")
 
 
 MEETING = """date: 2010-03-11
@@ -259,15 +262,7 @@ PLAN = "title: Plan\nauthor: A Dawlish\npurpose: decision\nsummary: The plan is 
 
 
 def publish(papers: Path) -> None:
-    """Record the papers as published on 3 March, on pages that nobody has laid out."""
-    options = pipeline.Options(papers, papers.parent / "output", **OPTIONS)
-    (meeting,) = pipeline.check(options, [NAME], alone=False).meetings
-    numbered = number(meeting)
-    house = render.templates(template_folders(meeting.board, options))
-    now = issue.printed(numbered, render.render(numbered, house))
-    pages = {name: at for at, part in enumerate(numbered.parts.values(), 2) for name in (part.start, part.end)}
-    out = issue.record(numbered, pages, 9, now, date(2010, 3, 3))
-    (meeting.folder / record.NAME).write_text(record.written(out, dict(now.lines)), encoding="utf-8")
+    issue_again(pipeline.Options(papers, papers.parent / "output", **OPTIONS), NAME)
 
 
 @pytest.fixture
@@ -337,6 +332,34 @@ class TestCommand:
         assert "\nItem 2 (not for publication): changed\n" in run.out
         assert "\n3 Plan (page 4)\n  1 more change names what is not for publication\n" in run.out
         assert not [word for word in ("mill", "Mill", "rent", "high", "paragraph") if word in run.out]
+
+    def test_lines_below_a_withheld_paper_have_its_public_title(
+        self, papers: Path, tmp_path: Path, boardpack: packs.Call
+    ):
+        below = "  - {paper: lease, items: [Bid of Quigley, {title: Bid of Plimsoll, id: plimsoll, items: [Xerxes]}]}\n"
+        edit(papers, "meeting.yaml", "  - paper: lease\n", below)
+        note = tmp_path / "note.docx"
+        run = boardpack("changes", NAME, "--papers", papers, "--edition", "public", "--docx", note)
+
+        assert run.out.count("A property") == 3
+        told = run.out + " ".join(each.text for each in WordFile(note.read_bytes()).paragraphs)
+        assert not [word for word in ("Quigley", "Plimsoll", "Xerxes", "Lease") if word in told]
+
+        publish(papers)  # and when they are withdrawn from what is out
+        edit(papers, "meeting.yaml", below, "  - paper: lease\n")
+        run = boardpack("changes", NAME, "--papers", papers, "--edition", "public")
+
+        assert run.out.count("A property") == 3
+        assert not [word for word in ("Quigley", "Plimsoll", "Xerxes", "Lease") if word in run.out]
+
+    def test_a_public_note_is_searched_before_it_is_told(self, edited: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(agenda, "as_public", lambda agenda, _: agenda)
+        monkeypatch.setattr(agenda, "_public_title", lambda _, title, __: title)
+        edit(edited, "lease.yaml", "title: Lease of the old mill", "title: Demise of Fullers mill")
+        options = pipeline.Options(edited, edited.parent / "output", **OPTIONS)
+
+        with pytest.raises(LeakError, match="holds words of withheld content"):
+            differences.differences(options, NAME, public=True)
 
     def test_a_paper_that_was_withheld_when_it_went_out_stays_so(self, papers: Path, boardpack: packs.Call):
         edit(papers, "lease.yaml", "exempt: {paragraphs: [3], public_interest: Bids.}\n", "")

@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from issued import issue_again
 from packs import Call, command
 from reading import BOARD, PAPER, ROOT, SCHEMAS, write
 
@@ -52,7 +53,7 @@ class House:
         self.asked.append(name)
         if name in self.broken:
             raise self.broken[name]
-        return self.really(options, named, **{**more, "wanted": pipeline.Wanted(pdf=False)})
+        return self.really(options, named, **{**more, "wanted": replace(more["wanted"], pdf=False)})
 
     def meeting(self, name: str, text: str = "agenda: [Welcome]\n") -> Path:
         folder = self.options.papers / name
@@ -190,6 +191,31 @@ def test_a_file_that_is_gone_or_was_changed_by_hand_has_it_built_again(house: Ho
     (house.options.output / NAME / "pack.docx").write_bytes(b"other pages")
     assert built_again(house).why.endswith("; changed by hand, and gone now: pack.docx")
     assert built_again(house).result is Result.LEFT
+
+
+def test_a_supplement_is_built_once_for_what_has_come(house: House):
+    issue_again(house.options, NAME)
+    assert built_again(house).why == "published, and no paper has come or changed since"
+    house.change(f"{NAME}/funding.yaml", PAPER.replace("Funding", "Funds"))
+    told = built_again(house)
+    assert (told.result, told.why.partition("; ")[2]) == (Result.BUILT, "it had not been built")
+    assert [path.name for path in (house.options.output / "partnership").iterdir()] == ["2010-03-11-supplement-1"]
+    told = built_again(house)
+    assert (told.result, told.why.partition("; ")[2]) == (Result.LEFT, KEPT)
+    house.change(f"{NAME}/funding.yaml", PAPER.replace("Funding", "Grants"))
+    assert built_again(house).why.endswith("; changed since: papers/partnership/2010-03-11/funding.yaml")
+    (house.options.output / f"{NAME}-supplement-1" / "supplement.docx").unlink()
+    assert built_again(house).why.endswith("; gone from the output: supplement.docx")
+
+
+def test_the_manifest_says_whether_anything_is_withheld(house: House):
+    path = house.options.output / NAME / "manifest.json"
+    house.run()
+    assert json.loads(path.read_text(encoding="utf-8"))["withholds"] is False
+    appendix = "appendices: [{title: Bids, file: to follow, exempt: {paragraphs: [3], public_interest: Bids.}}]\n"
+    house.change(f"{NAME}/funding.yaml", PAPER + appendix)
+    house.run()
+    assert json.loads(path.read_text(encoding="utf-8"))["withholds"] is True
 
 
 # --- When something fails -----------------------------------------------------------------------------------------

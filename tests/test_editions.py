@@ -122,7 +122,7 @@ def test_the_resolution_names_items_and_paragraphs(built: Path):
         text = WordFile((edition / "agenda.docx").read_bytes()).text()
         assert "Exclusion of the press and public" in text
         assert text.index("under section 100A(4)") < text.index("Premises" if edition != built else "Sale of")
-        assert "The press and public must be excluded during Item 4, Appendix A" in text
+        assert "The press and public must be excluded during item 4, Appendix A" in text
 
 
 def test_nothing_withheld_is_in_any_public_byte(built: Path):

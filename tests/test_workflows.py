@@ -236,14 +236,17 @@ def test_where_nothing_can_be_compared_the_last_change_counts(clone: Path, base:
 
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
-    """An output folder: one meeting that withholds something, one that does not, one that was built without its PDF."""
+    """An output folder: one meeting that withholds something, one that does not, one that was built without its PDF.
+
+    The last withholds an appendix alone, of which no item of its manifest tells.
+    """
     folder = tmp_path / "output"
     for name, withheld in (("open", False), ("half", True), ("bare", True)):
         write(folder, f"board/{name}/pack.docx", f"members {name}")
         write(folder, f"board/{name}/pack.pdf", f"members {name}")
         write(folder, f"board/{name}/findings.html", "findings")
-        items = [{"paper": "a", "withheld": "confidential", "last_page": 7}] if withheld else [{"last_page": 4}]
-        write(folder, f"board/{name}/manifest.json", json.dumps({"items": items, "edition": "members"}))
+        manifest = {"edition": "members", "withholds": withheld, "items": [{"last_page": 4}]}
+        write(folder, f"board/{name}/manifest.json", json.dumps(manifest, indent=2) + "\n")
     write(folder, "board/half/public/pack.docx", "public half")
     write(folder, "board/half/public/pack.pdf", "public half")
     return folder
@@ -274,6 +277,38 @@ def test_a_closed_repository_has_everything(output: Path, tmp_path: Path):
     assert (code, len(files)) == (0, 14)
 
 
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        None,
+        "{}",
+        '{\n  "edition": "members"\n}\n',
+        '{\n  "withholds": true\n}\n',
+        '{\n  "items": [\n    {\n      "title": "\\"withholds\\": false,"\n    }\n  ]\n}\n',
+        '{\n  "withholds": true,\n  "versions": {\n    "withholds": false\n  }\n}\n',
+    ],
+)
+def test_a_pack_that_does_not_say_that_it_is_open_is_left_out(tmp_path: Path, manifest: str | None):
+    write(tmp_path, "output/board/bare/pack.docx", "members")
+    if manifest is not None:
+        write(tmp_path, "output/board/bare/manifest.json", manifest)
+    assert collected(tmp_path / "output", tmp_path / "packs", PUBLIC="true") == (1, {})
+
+
+def test_a_supplement_is_collected_like_a_pack(tmp_path: Path):
+    for name, withheld in (("open", False), ("half", True), ("bare", True)):
+        folder = f"output/board/{name}-supplement-1"
+        write(tmp_path, f"{folder}/supplement.docx", f"members {name}")
+        write(tmp_path, f"{folder}/manifest.json", json.dumps({"withholds": withheld}, indent=2))
+    write(tmp_path, "output/board/half-supplement-1/public/supplement.docx", "public half")
+    code, files = collected(tmp_path / "output", tmp_path / "packs", PUBLIC="true")
+    assert code == 1
+    assert files == {
+        "board/open-supplement-1/supplement.docx": "members open",
+        "board/half-supplement-1/supplement.docx": "public half",
+    }
+
+
 GH = """#!/usr/bin/env bash
 # A release is a folder; what was called is written down.
 set -euo pipefail
@@ -299,17 +334,25 @@ def test_a_pack_is_released_once_and_again_when_it_changes(output: Path, tmp_pat
         "GH_LOG": str(tmp_path / "log"),
         "GH_RELEASES": str(tmp_path / "releases"),
     }
+    write(packs, "board/open-supplement-1/supplement.docx", "members, late")
+    write(packs, "board/open-supplement-1/supplement.pdf", "members, late")
     first = run(ROOT, ".ci/release", packs, **surroundings)
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout.splitlines() == [
         "board/half: released as pack-board-half",
         "board/open: released as pack-board-open",
+        "board/open-supplement-1: released as pack-board-open-supplement-1",
     ]
     again = run(ROOT, ".ci/release", packs, **surroundings)
-    assert again.stdout.splitlines() == ["board/half: as released", "board/open: as released"]
+    assert again.stdout.splitlines() == [
+        "board/half: as released",
+        "board/open: as released",
+        "board/open-supplement-1: as released",
+    ]
     write(packs, "board/open/pack.docx", "members open, changed")
     changed = run(ROOT, ".ci/release", packs, **surroundings)
-    assert changed.stdout.splitlines()[1] == "board/open: pack-board-open brought up to date"
+    assert "board/open: pack-board-open brought up to date" in changed.stdout.splitlines()
+    assert "The supplement of board/open-supplement-1." in (tmp_path / "log").read_text("utf-8")
     assert (tmp_path / "releases/pack-board-open/pack.docx").read_text("utf-8") == "members open, changed"
     assert not (tmp_path / "releases/pack-board-half/findings.html").exists()
 

@@ -99,9 +99,10 @@ def _from_day(due: Due) -> date:
 
 def _built(due: Due, options: Options, task: Task) -> Told:
     board, _, meeting = due.name.partition("/")
+    folder = options.papers / board / meeting
+    out = (folder / "published.yaml").is_file()
     with explained(options.output):
-        stale = why_stale(options.output / board / meeting, options)
-    out = (options.papers / board / meeting / "published.yaml").is_file()
+        stale = why_stale(pipeline.lies_at(folder, options, supplement=out), options)
     wanted = pipeline.Wanted(supplement=out)  # what is out is not built again: what has come since goes on from it
     outcome = pipeline.pack(
         options, [due.name], today=task.deadlines.on, wanted=wanted, strict=task.strict, say=task.say

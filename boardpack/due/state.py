@@ -13,7 +13,9 @@ from boardpack.places import Options
 
 
 def why_stale(folder: Path, options: Options) -> str:
-    """What was found in a pack's folder before it was built anew; by content alone, never by the time of a file.
+    """What was found in the folder of a pack or a supplement before it was built anew.
+
+    By content alone, never by the time of a file.
 
     Whether it is to be built is for :mod:`boardpack.pipeline.current` to say, which knows more than a manifest tells.
     """

@@ -11,8 +11,10 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,10 +29,24 @@ from boardpack.foreign.kinds import Kind, check
 
 SECONDS = 60.0
 """How long one page may take, or the whole file to open; a page of text takes a hundredth of a second."""
+SECONDS_IN_ALL = 600.0
+"""How long one file may take with all of its pages."""
 
 
 _KEPT_PAGES, _KEPT_BYTES = 100, 10 * 1024 * 1024
 """What is drawn of a file no larger than this is kept for a second time."""
+
+
+class _FaultError(Exception):
+    """What is the matter with a file that cannot be drawn."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class _LateError(_FaultError):
+    """A file took too long. Raised and not returned, so that no cache keeps it: the machine may just have been busy."""
 
 
 class UndrawnError(BoardpackError):
@@ -82,10 +98,13 @@ class _File:
 
 
 def look(path: Path) -> Seen:
-    """What a PDF holds and what is wrong with it; found out once for the same content."""
+    """What a PDF holds and what is wrong with it; found out once for the same content, if that comes to an end."""
     if fault := check(path, Kind.PDF):
         return Seen((), (fault,))
-    return _seen(_file(path))
+    try:
+        return _seen(_file(path))
+    except _LateError as late:
+        return Seen((), (late.fault,))
 
 
 def _file(path: Path) -> _File:
@@ -111,11 +130,11 @@ def draw(path: Path, sizes: Sequence[tuple[int, int]]) -> Drawn:
 
 
 def _drawn(file: _File, sizes: tuple[tuple[int, int], ...]) -> Drawn:
-    trims = [sheet.trim for sheet in _seen(file).sheets]
-    with tempfile.TemporaryDirectory(prefix="boardpack-pdf-") as folder:
+    with tempfile.TemporaryDirectory(prefix="boardpack-pdf-") as folder, _undrawn(file.path):
+        trims = [sheet.trim for sheet in _seen(file).sheets]
         told = _told("draw", file.path, json.dumps({"folder": folder, "sizes": sizes, "trims": trims}))
-        for code, message, help in told["faults"]:
-            raise UndrawnError(f"{file.path.name} {message} ({code}); {help}")
+        for each in told["faults"]:
+            raise _FaultError(Fault(*each))
         pictures = tuple((Path(folder) / name).read_bytes() for name in told["pictures"])
         return Drawn(pictures, (Path(folder) / told["vectors"]).read_bytes())
 
@@ -124,65 +143,114 @@ _kept = lru_cache(maxsize=16)(_drawn)
 """For the other edition of the same pack, and for a preview that builds again and again."""
 
 
+@contextlib.contextmanager
+def _undrawn(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _FaultError as error:
+        fault = error.fault
+        raise UndrawnError(f"{path.name} {fault.message} ({fault.code}); {fault.help}") from None
+
+
 def clean(path: Path) -> bytes:
     """A file that :func:`look` has nothing against, as a PDF with what its pages show and nothing else.
 
     Raises:
         UndrawnError: as :func:`draw` does.
     """
-    with tempfile.TemporaryDirectory(prefix="boardpack-pdf-") as folder:
+    with tempfile.TemporaryDirectory(prefix="boardpack-pdf-") as folder, _undrawn(path):
         told = _told("copy", path, json.dumps({"folder": folder}))
-        for code, message, help in told["faults"]:
-            raise UndrawnError(f"{path.name} {message} ({code}); {help}")
+        for each in told["faults"]:
+            raise _FaultError(Fault(*each))
         return Path(folder, told["copy"]).read_bytes()
 
 
 def _told(verb: str, path: Path, request: str) -> dict[str, Any]:
-    """What the process says that reads the file; its last step where it came to no end."""
+    """What the process says that reads the file; its last step where it broke down.
+
+    Raises:
+        _LateError: if it took too long.
+    """
+    watch = _Watch()
     step = {"doing": "opening it", "page": 0}
-    for said in _lines(verb, path, request):
+    for said in _lines(verb, path, request, watch):
         if "faults" in said:
             return said
         step = said
     where = f"on page {step['page']} " if step["page"] else ""
+    says = "takes too long" if watch.is_late else "does not end well"
     help = "open it in a PDF reader and print it to a new PDF"
-    fault = ("damaged-file", f"cannot be drawn: {step['doing']} {where}takes too long or does not end well", help)
+    fault = ("damaged-file", f"cannot be drawn: {step['doing']} {where}{says}", help)
+    if watch.is_late:
+        raise _LateError(Fault(*fault))
     return {"faults": [fault], "sheets": []}
 
 
-def _lines(verb: str, path: Path, request: str) -> Iterator[dict[str, Any]]:
-    """The lines of JSON that the process writes; it is ended when none comes for :data:`SECONDS`."""
-    paths = os.pathsep.join((str(Path(boardpack.__file__).parents[1]), *filter(None, sys.path)))
-    command = [sys.executable, "-P", "-m", "boardpack.foreign.pdf_worker", verb, str(path)]
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
-        text=True,
-        encoding="utf-8",
-    )
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018  # both are pipes
-    watch = _watch(process)
-    try:
-        with contextlib.suppress(BrokenPipeError), process.stdin:  # it has ended, and its last line tells at what
-            process.stdin.write(request)
-        with process.stdout:
-            for line in process.stdout:
-                watch.cancel()
-                if not line.endswith("\n"):  # it was ended while it wrote
-                    return
-                yield json.loads(line)
-                watch = _watch(process)
-    finally:
-        watch.cancel()
+class _Watch:
+    """Ends a process that takes longer than :data:`SECONDS` for a step, or than :data:`SECONDS_IN_ALL`."""
+
+    def __init__(self) -> None:
+        self.is_late = False
+        self._end = time.monotonic() + SECONDS_IN_ALL
+        self._timer: threading.Timer | None = None
+
+    def begin(self, process: subprocess.Popen[str]) -> None:
+        """A step begins."""
+        self._timer = threading.Timer(max(0, min(SECONDS, self._end - time.monotonic())), self._stop, (process,))
+        self._timer.daemon = True
+        self._timer.start()
+
+    def end(self) -> None:
+        """The step has ended."""
+        if self._timer:
+            self._timer.cancel()
+
+    def _stop(self, process: subprocess.Popen[str]) -> None:
+        self.is_late = True
         process.kill()
-        process.wait()
 
 
-def _watch(process: subprocess.Popen[str]) -> threading.Timer:
-    watch = threading.Timer(SECONDS, process.kill)
-    watch.daemon = True
-    watch.start()
-    return watch
+def _lines(verb: str, path: Path, request: str, watch: _Watch) -> Iterator[dict[str, Any]]:
+    """The lines of JSON that the process writes; it is ended when ``watch`` says so."""
+    with tempfile.TemporaryDirectory(prefix="boardpack-home-") as home:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "boardpack.foreign.pdf_worker", verb, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(home),
+            text=True,
+            encoding="utf-8",
+        )
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018  # both are pipes
+        watch.begin(process)
+        try:
+            with contextlib.suppress(BrokenPipeError), process.stdin:  # it has ended, and its last line tells at what
+                process.stdin.write(request)
+            with process.stdout:
+                for line in process.stdout:
+                    watch.end()
+                    if not line.endswith("\n"):  # it was ended while it wrote
+                        return
+                    yield json.loads(line)
+                    watch.begin(process)
+        finally:
+            watch.end()
+            process.kill()
+            process.wait()
+
+
+def _environment(home: str) -> dict[str, str]:
+    """What the process may know of the world: where programs and temporary files are, and how Python starts."""
+    # A Python that was built as a shared library may not start without LD_LIBRARY_PATH.
+    kept = ("PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
+    known = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**known, **_import_path(), "HOME": home, "LC_ALL": "C.UTF-8"}
+
+
+def _import_path() -> dict[str, str]:
+    """Where the process finds this package, if not where its Python looks of itself: in a checkout, or for a user."""
+    place = Path(boardpack.__file__).resolve().parents[1]
+    if place in {Path(sysconfig.get_path(name)).resolve() for name in ("purelib", "platlib")}:
+        return {}
+    return {"PYTHONPATH": os.pathsep.join((str(place), *filter(None, sys.path)))}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from boardpack.leaks.pieces import DamagedError, Piece, Raw, Text, joined
+from boardpack.leaks.unpacking import Reading
 from boardpack.leaks.vocabulary import STRUCTURE
 from boardpack.leaks.words import BREAK
 
@@ -50,10 +51,11 @@ _LIBREOFFICE = re.compile(
 )
 _SHOWN = re.compile(rb"\((?:[^()\\]|\\.)*\)|\b(?:Td|TD|T\*|Tm|ET)\b", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n")
+_FILES = frozenset({"/EmbeddedFile", "/Metadata"})
 _START = re.compile(rb"startxref\s")
 
 
-def pdf(data: bytes) -> Iterator[Piece | tuple[str, bytes]]:
+def pdf(data: bytes, reading: Reading) -> Iterator[Piece | tuple[str, bytes]]:
     """The pieces of a PDF, and the name and content of each file attached to it or of each picture in it.
 
     Raises:
@@ -73,10 +75,10 @@ def pdf(data: bytes) -> Iterator[Piece | tuple[str, bytes]]:
         yield from _names(document)
         for number, each in enumerate(document.objects, 1):
             if isinstance(each, pikepdf.Stream):
-                yield from _stream(each, number)
+                yield from _stream(each, number, reading)
         once = 2 if document.is_linearized else 1
-    if len(_START.findall(data)) > once:
-        yield from _earlier(data)
+    if reading.whole and len(_START.findall(data)) > once:
+        yield from _earlier(data, reading)
 
 
 def _pages(data: bytes) -> Iterator[Piece]:
@@ -173,19 +175,23 @@ def _names(document: Pdf) -> Iterator[Piece]:
         yield Text("structure element", joined(own))
 
 
-def _stream(stream: Any, number: int) -> Iterator[Piece | tuple[str, bytes]]:
-    """What a stream holds, by its kind."""
+def _stream(stream: Any, number: int, reading: Reading) -> Iterator[Piece | tuple[str, bytes]]:
+    """What a stream holds, by its kind; beside the pages, only attached files and properties are for readers."""
     import pikepdf
 
     kind, subtype = str(stream.get("/Type", "")), str(stream.get("/Subtype", ""))
     if subtype == "/Image":
         # Any other picture is nothing but its dots.
-        if stream.get("/Filter") == pikepdf.Name.DCTDecode:
+        if reading.whole and stream.get("/Filter") == pikepdf.Name.DCTDecode:
             yield "image", stream.read_raw_bytes()
         return
+    if not reading.whole and kind not in _FILES:
+        return
     try:
-        data = stream.read_bytes()
+        data = _unpacked(stream, reading)
     except pikepdf.PdfError as error:
+        if not reading.whole:
+            return
         raise DamagedError(f"object {number} does not unpack: {error}") from error
     if kind == "/EmbeddedFile":
         yield ("attached file", data)
@@ -195,8 +201,24 @@ def _stream(stream: Any, number: int) -> Iterator[Piece | tuple[str, bytes]]:
         yield Raw(f"object {number}", data)
         if b"BDC" in data or b"ActualText" in data:
             yield from _marked(data, number)
-        if subtype == "/Form":
+        if subtype == "/Form" and b"(" in data:
             yield Text(f"object {number}", _shown(data))
+
+
+def _unpacked(stream: Any, reading: Reading) -> bytes:
+    """The content of a stream; qpdf knows limits for the whole process only, so they are put back at once."""
+    from pikepdf import settings
+
+    most = max(reading.left, 0) + 1
+    before = settings.set_qpdf_limits(flate_max_memory=most, run_length_max_memory=most)
+    try:
+        data: bytes = stream.read_bytes()
+    finally:
+        settings.set_qpdf_limits(
+            flate_max_memory=int(before["flate_max_memory"]), run_length_max_memory=int(before["run_length_max_memory"])
+        )
+    reading.spend(len(data))
+    return data
 
 
 def _marked(data: bytes, number: int) -> Iterator[Piece]:
@@ -215,13 +237,13 @@ def _shown(data: bytes) -> str:
     return "".join(parts)
 
 
-def _earlier(data: bytes) -> Iterator[Piece]:
+def _earlier(data: bytes, reading: Reading) -> Iterator[Piece]:
     """Earlier states of the file, which remain in it where changes are written behind it (7.5.6)."""
     yield Text("earlier revision", joined(piece.text for piece in _strings(data) if isinstance(piece, Text)))
+    rest = memoryview(data)
     for match in _STREAM.finditer(data):
-        unpacking = zlib.decompressobj()
         try:
-            content = unpacking.decompress(data[match.end() :])
+            content = reading.inflated(rest[match.end() :])
         except zlib.error:
             continue  # of another filter; what is in use of these has been read above
         yield Raw("earlier revision", content)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote, unquote_to_bytes
 
-from boardpack.leaks.pieces import DamagedError, Piece, Raw, Text, joined
+from boardpack.leaks.pieces import DamagedError, Piece, Raw, Text, UnknownError, joined
 from boardpack.leaks.vocabulary import SPEAKING_ATTRIBUTES, WITHIN_LINES, WITHIN_PARAGRAPHS
 from boardpack.leaks.words import BREAK
 
@@ -19,6 +19,8 @@ _OFFICE = re.compile(r"openxmlformats\.org|purl\.oclc\.org/ooxml|schemas\.micros
 _FORMATS = re.compile(
     r"openxmlformats\.org|purl\.o(?:rg|clc\.org)|microsoft\.com|w3\.org|ns\.adobe\.com|www\.aiim\.org|xml\.org|iptc\.org"
 )
+_ANY_BRACKETS = re.compile(r"<[^<>]*>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ANY_TAG = re.compile(r"</?[\w.:-]+[^<>]*>")
 _TAG = re.compile(r"<([\w.:-]+)([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([\w.:-]+)="([^"]*)"')
@@ -54,10 +56,13 @@ def xml(data: bytes) -> Iterator[Piece]:
 
     Raises:
         DamagedError: if it is none.
+        UnknownError: if it declares entities: a few of them can stand for any amount of text, or for another file.
     """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=True, no_network=True, load_dtd=False, huge_tree=True)
+    if b"<!ENTITY" in data.replace(b"\0", b""):
+        raise UnknownError("its XML declares entities of its own")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -75,6 +80,11 @@ def xml(data: bytes) -> Iterator[Piece]:
         if own := [name.rpartition("}")[2] for name in sorted(names) if not _FORMATS.search(name)]:
             yield Text("element name", joined(own))
     yield from _attributes(written)
+
+
+def without_tags(written: str) -> str:
+    """The text of XML that is not parsed: whatever stands outside angle brackets."""
+    return html.unescape(_ANY_BRACKETS.sub(BREAK, _DOCTYPE.sub(BREAK, written, count=1)))
 
 
 def _office_text(written: str) -> Iterator[Piece]:

@@ -12,9 +12,10 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from boardpack.leaks.documents import pdf
-from boardpack.leaks.markup import html_page, xml
-from boardpack.leaks.pictures import JPEG, PNG, jpeg, png, strings
-from boardpack.leaks.pieces import DamagedError, Piece, Raw, Text, UnsearchableError, inside, joined
+from boardpack.leaks.markup import html_page, without_tags, xml
+from boardpack.leaks.pictures import JPEG, PNG, jpeg, png, strings, wide_strings
+from boardpack.leaks.pieces import DamagedError, Piece, Raw, Text, UnknownError, UnsearchableError, inside, joined
+from boardpack.leaks.unpacking import EndlessError, Reading
 from boardpack.leaks.words import both_ways
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -43,42 +44,65 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _DEEPEST = 8
 _SMALL = 100_000
 _NOT_WRITTEN = re.compile(
-    r"docProps/|customXml/|_rels/|\[Content_Types\]|theme/|styles\.xml|settings\.xml|numbering\.xml"
+    r"docProps/|customXml/|printerSettings/|_rels/|\[Content_Types\]|theme/|styles\.xml|settings\.xml|numbering\.xml"
 )
 
 
-def opened(name: str, data: bytes, depth: int = 0) -> Iterator[Piece]:
+def opened(name: str, data: bytes) -> Iterator[Piece]:
     """Every text and every stretch of bytes of a file.
 
     Raises:
-        UnsearchableError: if the file is damaged, encrypted or of no kind that can be searched.
+        UnsearchableError: if the file is damaged, encrypted, of no kind that can be searched, or too large unpacked.
     """
-    if depth > _DEEPEST:
-        raise UnsearchableError(name, "it holds files within files without end")
-    kind = _kind(data)
-    wanted = _MUST_BE.get(PurePosixPath(name.casefold()).suffix, kind)
-    try:
-        if wanted != kind and not (wanted == "xml" and kind == "html"):
-            raise DamagedError(f"it is not what its name says: {wanted.upper()}")
-        for piece in _READERS[kind](data):
-            if isinstance(piece, tuple):
-                place, content = piece
-                yield from inside(place, opened(f"{name}, {place}", content, depth + 1)) if content else ()
-            else:
-                yield piece
-    except DamagedError as error:
-        raise UnsearchableError(name, str(error)) from error
+    yield from _opened(name, data, Reading(whole=True))
 
 
 def text_of(name: str, data: bytes) -> Iterator[str]:
     """What a file says to its readers, such as an appendix in PDF, Word, Excel or CSV: without names and settings.
 
+    It is somebody else's file: of what is in it and cannot be read, such as a drawing, whatever looks like text is
+    taken; beyond the bytes that are unpacked of one file the rest is left.
+
     Raises:
-        UnsearchableError: as :func:`opened`.
+        UnsearchableError: if the file itself is damaged or encrypted.
     """
-    for piece in opened(name, data):
+    for piece in _opened(name, data, Reading(whole=False)):
         if isinstance(piece, Text) and piece.prose and not _NOT_WRITTEN.search(piece.where):
             yield from both_ways(piece.text) if piece.laid else (piece.text,)
+
+
+def _opened(name: str, data: bytes, reading: Reading, depth: int = 0) -> Iterator[Piece]:
+    kind = _kind(data)
+    try:
+        if depth > _DEEPEST:
+            raise DamagedError("it holds files within files without end")
+        if reading.whole or not depth:
+            _agrees(name, kind)
+        for piece in _READERS[kind](data, reading):
+            if isinstance(piece, tuple):
+                place, content = piece
+                pieces = _opened(f"{name}, {place}", content, reading, depth + 1) if content else ()
+                yield from inside(place, pieces)
+            else:
+                yield piece
+    except DamagedError as error:
+        if reading.whole or not (depth or isinstance(error, UnknownError | EndlessError)):
+            raise UnsearchableError.of(name, str(error)) from error
+        if not isinstance(error, EndlessError):
+            yield Text("", _readable(kind, data), prose=True)
+
+
+def _agrees(name: str, kind: str) -> None:
+    wanted = _MUST_BE.get(PurePosixPath(name.casefold()).suffix, kind)
+    if wanted != kind and not (wanted == "xml" and kind == "html"):
+        raise DamagedError(f"it is not what its name says: {wanted.upper()}")
+
+
+def _readable(kind: str, data: bytes) -> str:
+    """What looks like text in bytes that no reader here understands; in many of them single bytes do so by chance."""
+    if kind == "xml":
+        return without_tags(data.decode("utf-8", "replace"))
+    return strings(data) if kind == "text" and len(data) <= _SMALL else joined(wide_strings(data))
 
 
 def _kind(data: bytes) -> str:
@@ -104,31 +128,36 @@ def _parsed(data: bytes) -> object:
         return None
 
 
-def _zip(data: bytes) -> Iterator[Piece | tuple[str, bytes]]:
-    """The parts of an archive by their names, its comments, and what stands in it between them."""
+def _zip(data: bytes, reading: Reading) -> Iterator[Piece | tuple[str, bytes]]:
+    """The parts of an archive by their names, its comments, and what stands in it between them.
+
+    The small ones come first: films and pictures must not use up the bytes that may be unpacked before the texts.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
         raise DamagedError(f"its ZIP archive is damaged: {error}") from error
     with archive:
         yield Text("comment of the archive", strings(archive.comment))
-        for entry in archive.infolist():
+        for entry in sorted(archive.infolist(), key=lambda each: each.file_size):
             yield Text("name in the archive", f"{entry.filename}\0{entry.orig_filename}", laid=True)
             yield Text(f"{entry.filename}, comment in the archive", strings(entry.comment))
             yield Text(f"{entry.filename}, extra field", strings(entry.extra))
             try:
-                yield entry.filename, archive.read(entry)
+                with archive.open(entry) as packed:
+                    content = reading.read(packed)
             except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError) as error:
                 raise DamagedError(f"{entry.filename} in it does not unpack: {error}") from error
+            yield entry.filename, content
     yield Raw("", data)
 
 
-def _pdf(data: bytes) -> Iterator[Piece | tuple[str, bytes]]:
-    yield from pdf(data)
+def _pdf(data: bytes, reading: Reading) -> Iterator[Piece | tuple[str, bytes]]:
+    yield from pdf(data, reading)
     yield Raw("", data)
 
 
-def _xml(data: bytes) -> Iterator[Piece]:
+def _xml(data: bytes, _: Reading) -> Iterator[Piece]:
     yield from _small_xml(data) if len(data) <= _SMALL else xml(data)
     yield Raw("", data)
 
@@ -139,13 +168,13 @@ def _small_xml(data: bytes) -> tuple[Piece, ...]:
     return tuple(xml(data))
 
 
-def _html(data: bytes) -> Iterator[Piece | tuple[str, bytes]]:
+def _html(data: bytes, _: Reading) -> Iterator[Piece | tuple[str, bytes]]:
     pieces, embedded = html_page(_decoded(data))
     yield from pieces
     yield from (("address that holds a file", each) for each in embedded)
 
 
-def _json(data: bytes) -> Iterator[Piece]:
+def _json(data: bytes, _: Reading) -> Iterator[Piece]:
     keys: set[str] = set()
     values: list[str] = []
     waiting = [_parsed(data)]
@@ -163,7 +192,7 @@ def _json(data: bytes) -> Iterator[Piece]:
     yield Raw("", data)
 
 
-def _calendar(data: bytes) -> Iterator[Piece]:
+def _calendar(data: bytes, _: Reading) -> Iterator[Piece]:
     """A calendar with its folded lines whole and its escapes undone (RFC 5545, 3.1 and 3.3.11)."""
     whole = _FOLDED.sub("", _decoded(data))
     plain = _ESCAPED.sub(lambda match: match[1] if match[1] in ",;\\" else " ", whole)
@@ -171,7 +200,7 @@ def _calendar(data: bytes) -> Iterator[Piece]:
     yield Raw("", data)
 
 
-def _text(data: bytes) -> Iterator[Piece]:
+def _text(data: bytes, _: Reading) -> Iterator[Piece]:
     yield Text("", _decoded(data), prose=True)
     yield Raw("", data)
 
@@ -185,11 +214,11 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     if _CONTROL.search(text):
-        raise DamagedError("it is of no kind that is known here")
+        raise UnknownError("it is of no kind that is known here")
     return text
 
 
-def _old_office(data: bytes) -> Iterator[Piece]:
+def _old_office(data: bytes, _: Reading) -> Iterator[Piece]:
     """A file of the time before the Office files were ZIP archives, such as an embedded object."""
     if _ENCRYPTED in data:
         raise DamagedError("it is encrypted")
@@ -197,18 +226,23 @@ def _old_office(data: bytes) -> Iterator[Piece]:
     yield Raw("", data)
 
 
-def _picture(read: Callable[[bytes], Iterator[Piece]], data: bytes) -> Iterator[Piece]:
-    yield from read(data)
+def _png(data: bytes, reading: Reading) -> Iterator[Piece]:
+    yield from png(data, reading)
     yield Raw("", data)
 
 
-_READERS: dict[str, Callable[[bytes], Iterator[Piece | tuple[str, bytes]]]] = {
+def _jpeg(data: bytes, _: Reading) -> Iterator[Piece]:
+    yield from jpeg(data)
+    yield Raw("", data)
+
+
+_READERS: dict[str, Callable[[bytes, Reading], Iterator[Piece | tuple[str, bytes]]]] = {
     "zip": _zip,
     "pdf": _pdf,
-    "png": lambda data: _picture(png, data),
-    "jpeg": lambda data: _picture(jpeg, data),
+    "png": _png,
+    "jpeg": _jpeg,
     "ole": _old_office,
-    "bytes": lambda data: iter([Raw("", data)]),
+    "bytes": lambda data, _: iter([Raw("", data)]),
     "html": _html,
     "xml": _xml,
     "json": _json,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from boardpack.leaks.markup import xml
 from boardpack.leaks.pieces import DamagedError, Piece, Raw, Text, joined
+from boardpack.leaks.unpacking import Reading
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -20,10 +21,14 @@ _WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]){4,}")
 
 def strings(data: bytes) -> str:
     """Whatever can be read in bytes of an unknown make: in one byte a letter (UTF-8, else Latin), and in two."""
-    narrow = [_decoded(found) for found in _NARROW.findall(data)]
+    return joined([*(_decoded(found) for found in _NARROW.findall(data)), *wide_strings(data)])
+
+
+def wide_strings(data: bytes) -> list[str]:
+    """Whatever can be read in bytes of an unknown make in two bytes a letter, which come together by no chance."""
     wide = [found.decode("utf-16-le", "replace") for found in _WIDE.findall(data)]
     big = [found.decode("utf-16-be", "replace") for found in _WIDE_BIG.findall(data)]
-    return joined([*narrow, *wide, *big])
+    return [*wide, *big]
 
 
 def _decoded(found: bytes) -> str:
@@ -33,7 +38,7 @@ def _decoded(found: bytes) -> str:
         return found.decode("latin-1")
 
 
-def png(data: bytes) -> Iterator[Piece]:
+def png(data: bytes, reading: Reading) -> Iterator[Piece]:
     """The chunks of a PNG that hold no picture (its standard, 11.3.3)."""
     at, end = len(PNG), False
     while at + 8 <= len(data) and not end:
@@ -41,7 +46,7 @@ def png(data: bytes) -> Iterator[Piece]:
         kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
         at, end = at + 12 + length, kind == b"IEND"
         if kind in _TEXTS:
-            yield from _TEXTS[kind](body)
+            yield from _TEXTS[kind](body, reading)
         elif kind == b"eXIf":
             yield Text("image metadata", strings(body))
         elif kind not in {b"IDAT", b"IHDR", b"PLTE", b"IEND"}:
@@ -52,31 +57,31 @@ def png(data: bytes) -> Iterator[Piece]:
         yield Text("after the end of the picture", strings(data[at:]))
 
 
-def _plain(body: bytes) -> Iterator[Piece]:
+def _plain(body: bytes, _reading: Reading) -> Iterator[Piece]:
     keyword, _, text = body.partition(b"\0")
     yield from _said(keyword, text)
 
 
-def _packed(body: bytes) -> Iterator[Piece]:
+def _packed(body: bytes, reading: Reading) -> Iterator[Piece]:
     keyword, _, rest = body.partition(b"\0")
-    yield from _said(keyword, _inflated(rest[1:]))
+    yield from _said(keyword, _inflated(rest[1:], reading))
 
 
-def _international(body: bytes) -> Iterator[Piece]:
+def _international(body: bytes, reading: Reading) -> Iterator[Piece]:
     keyword, _, rest = body.partition(b"\0")
     packed, rest = rest[:1] == b"\1", rest[2:]
     language, _, rest = rest.partition(b"\0")
     translated, _, text = rest.partition(b"\0")
     yield Text("image metadata", joined([_decoded(language), _decoded(translated)]))
-    yield from _said(keyword, _inflated(text) if packed else text)
+    yield from _said(keyword, _inflated(text, reading) if packed else text)
 
 
 _TEXTS = {b"tEXt": _plain, b"zTXt": _packed, b"iTXt": _international}
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflated(data: bytes, reading: Reading) -> bytes:
     try:
-        return zlib.decompress(data)
+        return reading.inflated(data)
     except zlib.error as error:
         raise DamagedError("the picture holds a damaged text") from error
 

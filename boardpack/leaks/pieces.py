@@ -12,8 +12,10 @@ from boardpack.leaks.words import BREAK
 class UnsearchableError(BoardpackError):
     """A file that cannot be opened, so that nobody can say what it holds."""
 
-    def __init__(self, file: str, why: str) -> None:
-        super().__init__(
+    @classmethod
+    def of(cls, file: str, why: str) -> UnsearchableError:
+        """The error that names the file and what is against it."""
+        return cls(
             f"{file}: cannot be opened to be searched for withheld content ({why}); leave it out, or put a file of the"
             " same content in its place that opens"
         )
@@ -21,6 +23,10 @@ class UnsearchableError(BoardpackError):
 
 class DamagedError(Exception):
     """What a reader has against the bytes that it was given, in words; the search adds the name of the file."""
+
+
+class UnknownError(DamagedError):
+    """Bytes of no kind that can be read, which need not be damaged: the settings of a printer, a drawing of Windows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import date
 from boardpack.diagnostics import Place
 from boardpack.model.board import Board, PlanEntry
 from boardpack.model.dates import short_date
-from boardpack.model.meeting import Meeting
+from boardpack.model.meeting import Meeting, PaperState
 from boardpack.model.paper import Paper
 from boardpack.model.table import Cell, Column, Row, Table
 from boardpack.model.text import Text, plan_stretch
@@ -111,8 +111,10 @@ def is_dated(folder: str) -> bool:
 
 
 def _of_papers(meeting: Meeting) -> Iterator[PlanEntry]:
+    """The papers of a meeting's agenda; a draft that no line names is nobody's plan yet."""
+    named = {item.paper for item in meeting.items() if item.state is PaperState.PAPER}
     for paper in meeting.papers.values():
-        if paper.theme:
+        if paper.theme and paper.id in named:
             yield PlanEntry(paper.theme, meeting.id, paper.title, paper.purposes, paper.at)
 
 

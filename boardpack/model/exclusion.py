@@ -43,7 +43,7 @@ def exclusion(numbered: NumberedMeeting) -> Exclusion | None:
         "and because in all the circumstances of the case the public interest in maintaining the exemption outweighs "
         "the public interest in disclosing the information."
     )
-    confidential = [item for item, why in entries if why == CONFIDENTIAL]
+    confidential = [item[:1].lower() + item[1:] for item, why in entries if why == CONFIDENTIAL]
     must = (
         f"The press and public must be excluded during {listed(confidential)}, "
         "where confidential information would be disclosed (Local Government Act 1972, section 100A(2))."

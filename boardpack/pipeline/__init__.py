@@ -98,27 +98,41 @@ def pack(
     names = list(named) or coming(options.papers, today)
     how = wanted.how(strict=strict)
     prints = fingerprints(meeting_folders(options.papers, names), options, how)
-    kept = [] if wanted.supplement else list(still_right(prints, options))
+    kept = list(still_right(prints, options, supplement=wanted.supplement))
     if kept and len(kept) == len(prints):
         return Outcome([], 0, kept)
-    waiting = [str(folder) for folder in prints if not any(_lies_at(folder, put, options) for put in kept)]
+    waiting = [
+        str(folder)
+        for folder in prints
+        if not any(put.folder == lies_at(folder, options, supplement=wanted.supplement) for put in kept)
+    ]
     findings, files, built = _build(options, waiting or names, wanted, strict, say, unchanged(prints, options, how))
     return Outcome(findings, files, [*kept, *(each.put for each in built)])
 
 
-def still_right(prints: Mapping[Path, str], options: Options) -> Iterator[Put]:
-    """The packs that lie in the output as a build would make them, by the fingerprints that they should have."""
+def still_right(prints: Mapping[Path, str], options: Options, *, supplement: bool = False) -> Iterator[Put]:
+    """The packs that lie in the output as a build would make them, by the fingerprints that they should have.
+
+    With ``supplement`` the next supplements to them.
+    """
     from boardpack.pipeline.current import current
 
     for folder, print_ in prints.items():
-        target = options.output / folder.parent.name / folder.name
-        if found := current(target, "pack.docx", print_):
+        target = lies_at(folder, options, supplement=supplement)
+        if found := current(target, "supplement.docx" if supplement else "pack.docx", print_):
             public = (target / "public").is_dir()
             yield Put(found.path, found.pages, public, kept=True, findings=found.findings)
 
 
-def _lies_at(folder: Path, put: Put, options: Options) -> bool:
-    return put.folder == options.output / folder.parent.name / folder.name
+def lies_at(folder: Path, options: Options, *, supplement: bool) -> Path:
+    """Where the pack of a meeting's folder lies in the output, or the supplement that is to go out next."""
+    target = options.output / folder.parent.name / folder.name
+    if supplement:
+        from boardpack.load.published import read_published
+
+        if published := read_published(folder, []):
+            return target.with_name(f"{target.name}-supplement-{len(published.issues)}")
+    return target
 
 
 def _build(

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boardpack.diagnostics import Finding, UsageError, has_errors
 from boardpack.model.dates import short_date
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from boardpack.word.template import House
 
 
+_OPEN = ("", "in part")
+"""What a record says of parts that the public has, wholly or in part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What differs, and whose papers it is of; the house style for the note. Nothing where the papers have errors."""
@@ -36,6 +40,13 @@ class Found:
     about: About | None = None
     differences: Differences | None = None
     house: House | None = None
+
+
+class Said(NamedTuple):
+    """Words that are out: those that everybody could read, and those of withheld papers."""
+
+    open: tuple[str, ...]
+    closed: tuple[str, ...]
 
 
 def differences(options: Options, named: str, *, public: bool) -> Found:
@@ -107,37 +118,40 @@ def _compared(meeting: Meeting, published: Published, options: Options, checked:
     then = _then(meeting, published)
     found = changes.compare(then, now, secrets)
     if secrets is not None:
-        note = {"changes.txt": changes.text(about, found).encode(), "changes.docx": changes.note(about, found, house.house)}
-        _refuse_leaks(note, then, numbered, checked, house, secrets)
+        note = {
+            "changes.txt": changes.text(about, found).encode(),
+            "changes.docx": changes.note(about, found, house.house),
+        }
+        _search(note, _said(then, now, secrets), numbered, checked, house)
     return Found(checked.findings, checked.files, meeting.board.id, meeting.id, about, found, house.house)
 
 
-def _refuse_leaks(  # noqa: PLR0913, PLR0917  # each is said once
+def _search(
     note: Mapping[str, bytes],
-    then: Papers,
+    said: Said,
     numbered: NumberedMeeting,
     checked: Checked,
     house: Templates,
-    secrets: Sequence[str],
 ) -> None:
-    """Search what the public is to read, as its edition is searched; of what is out only the open parts were open."""
+    """Search what the public is to read as its edition is searched."""
     from boardpack import staging
 
     board = numbered.meeting.board
     of_board = [each for each in checked.read if each.board.id == board.id]
     with tempfile.TemporaryDirectory(prefix="boardpack-") as folder:
         staged = staging.stage(board, of_board, checked.trees, Path(folder))
-        was_open = [line for part in then.parts.values() if not part.withheld for line in (part.title, *part.lines)]
-        was_closed = [line for part in then.parts.values() if part.withheld not in {"", "in part"} for line in part.lines]
-        hidden = [secret.casefold() for secret in secrets if secret]
-        was_open = [line for line in was_open if not any(secret in line.casefold() for secret in hidden)]
-        agenda = [line.public for line in then.agenda.lines]
-        staged = replace(
-            staged,
-            words=(*staged.words, *was_closed),
-            public=(*staged.public, *was_open, *agenda, *then.agenda.facts.values()),
-        )
+        staged = replace(staged, words=(*staged.words, *said.closed), public=(*staged.public, *said.open))
         refuse_leaks(note, [staged], [house], (at for at in numbered.papers.values() if not at.paper.withheld))
+
+
+def _said(then: Papers, now: Papers, secrets: Sequence[str]) -> Said:
+    """What of the words that are out was open and what was not, and what both agendas say to everybody."""
+    closed = [line for part in then.parts.values() if part.withheld not in _OPEN for line in part.lines]
+    printed = [line for part in then.parts.values() if not part.withheld for line in (part.title, *part.lines)]
+    hidden = [secret.casefold() for secret in secrets if secret]
+    opened = [line for line in printed if not any(secret in line.casefold() for secret in hidden)]
+    facts = [fact for side in (then, now) for fact in side.agenda.facts.values()]
+    return Said((*opened, *facts, *(line.public for line in then.agenda.lines)), tuple(closed))
 
 
 def _now(numbered: NumberedMeeting, rendered: Rendered) -> Papers:
@@ -187,7 +201,7 @@ def _secrets(published: Published, read: Sequence[Meeting]) -> Iterator[str]:
     """The titles that the public may not have, then and now; those of other meetings stand in forward plans."""
     from boardpack.word.prose import plain
 
-    yield from (plain(part.title) for part in published.parts if part.withheld not in {"", "in part"})
+    yield from (plain(part.title) for part in published.parts if part.withheld not in _OPEN)
     for meeting in read:
         for paper in meeting.papers.values():
             yield from (plain(each.title.value) for each in paper.appendices if each.withheld)

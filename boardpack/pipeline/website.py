@@ -257,7 +257,8 @@ def _download(path: Path, folder: Path, numbered: NumberedMeeting, supplement: i
     title = titles.get(path.stem, path.stem)
     if at := numbered.parts.get(part):
         title = plain(at.paper.title.value) if isinstance(at, NumberedPaper) else minutes.title(at)
-    return Download(below, title, len(data), _pages(path), data, part)
+    sheets = _sheets(path.with_suffix(".pdf"))
+    return Download(below, title, len(data), len(sheets), data, part, sheets if path.suffix == ".pdf" else {})
 
 
 def _kind(path: Path) -> tuple[bool, str]:
@@ -265,16 +266,15 @@ def _kind(path: Path) -> tuple[bool, str]:
     return path.suffix != ".pdf", path.name
 
 
-def _pages(path: Path) -> int:
-    """How many pages a PDF has, and the Word file beside it that it was made from."""
+def _sheets(pdf: Path) -> dict[int, int]:
+    """On which sheet of a PDF, counted from 1, each of its page numbers is printed; nothing where there is none."""
     import pypdfium2
 
-    pdf = path.with_suffix(".pdf")
     if not pdf.is_file():
-        return 0
+        return {}
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return len(document)
+        return {int(document.get_page_label(at) or at + 1): at + 1 for at in range(len(document))}
     finally:
         document.close()
 

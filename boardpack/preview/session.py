@@ -218,15 +218,16 @@ class Session:
 
     def _paper(self, id: str) -> Message:
         reading, shown = self._reading, self._papers.setdefault(id, _Shown())
-        if (numbered := reading.shown(id)) is not None and (shown.reading, shown.pack) != (reading, self.pack):
-            shown.article = article(numbered, id, self.root, self.starts(reading, id))
-            shown.reading, shown.pack = reading, self.pack
+        if (numbered := reading.shown(id)) is not None:
+            if (shown.reading, shown.pack) != (reading, self.pack):
+                shown.article = article(numbered, id, self.root, self.starts(reading, id))
+            shown.reading, shown.pack = reading, self.pack  # two readings may be equal and not the same
         return pieces.of_paper(id, reading, shown.reading, shown.article, self.root)
 
     def _where(self, id: str) -> str:
         """Where a paper falls in the pack: "Item 6d, pages 31 to 33 of 42"; how many pages it has for an empty id."""
         if not id:
-            return f"{self._count()} pages" if self.pack else ""
+            return f"{self.pack.total(self.lengths())} pages{self._so_far()}" if self.pack else ""
         shown = self._papers.get(id)
         reading = (shown.reading if shown else None) or self._reading
         at = reading.printed(id)
@@ -241,7 +242,10 @@ class Session:
         """How many pages the pack has, as far as its papers can be read."""
         if self.pack is None:
             return ""
-        return f"{self.pack.total(self.lengths())}{'' if self.pack.whole else ' so far'}"
+        return f"{self.pack.total(self.lengths())}{self._so_far()}"
+
+    def _so_far(self) -> str:
+        return "" if self.pack is None or self.pack.whole else " so far"
 
 
 def _today() -> date:

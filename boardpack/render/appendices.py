@@ -45,7 +45,10 @@ def appendices(writer: Writer, at: NumberedPaper) -> Iterator[str]:
 
 def _listed(writer: Writer, at: Placed[Appendix]) -> str:
     number = writer.fragment.bookmark(at.anchor, run(at.number))
-    state = run(" (to follow)") if at.part.to_follow else ""
+    said = ["to follow"] if at.part.to_follow else []
+    if at.part.withheld and writer.paper and not writer.paper.paper.withheld:
+        said.append(f"not for publication, {at.part.withheld}")
+    state = run(f" ({'; '.join(said)})") if said else ""
     return paragraph("BodyText", run("Appendix ") + number + run(": ") + writer.inline(at.part.title) + state)
 
 

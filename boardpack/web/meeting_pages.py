@@ -143,10 +143,11 @@ def _own_downloads(page: Page, shown: Shown, key: str, part: AnyPart) -> str:
         if each.part == (key or "minutes")
     ]
     first, last = shown.pages.get(part.start, 0), shown.pages.get(part.end, 0)
-    pack = next((each for each in shown.downloads if each.name == "pack.pdf"), None)
-    if key and pack and first:
+    pack = next((each for each in shown.downloads if first in each.sheets and not each.part), None)
+    if key and pack:
         where = f"page {first}" if first == last else f"pages {first} to {last}"
-        said.append(page.link(f"{folder_of(shown)}/{pack.name}#page={first}", f"In the meeting pack, {where} (PDF)"))
+        address = f"{folder_of(shown)}/{pack.name}#page={pack.sheets[first]}"
+        said.append(page.link(address, escape(f"{pack.title}, {where} (PDF)")))
     items = "".join(element("li", each) for each in said)
     if not items:
         return ""

@@ -18,6 +18,7 @@ class Download:
 
     ``data`` are its bytes, None where the file lies there already; ``size`` is how many they are, ``pages`` how many
     pages it has, 0 where that is not known. ``part`` is the key of the part that it holds alone, empty for more.
+    ``sheets`` of a PDF are, by the page numbers that it prints, the sheets that they stand on.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Download:
     pages: int = 0
     data: bytes | None = None
     part: str = ""
+    sheets: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

@@ -54,11 +54,15 @@ class Seen:
 
 @dataclass
 class Field:
-    """A field that is open: what it asks for, whether its result has begun (``w:fldChar``, 17.16.18)."""
+    """A field that is open: what it asks for, whether its result has begun (``w:fldChar``, 17.16.18).
+
+    ``box`` is what a field of a form shows; ``hidden`` says that some of what it asks for is hidden text.
+    """
 
     instruction: str = ""
     in_result: bool = False
     box: str = ""
+    hidden: bool = False
 
 
 @dataclass
@@ -106,6 +110,7 @@ _SKIPPED: Final = frozenset(
         *("customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd"),
         *("customXmlMoveToRangeStart", "customXmlMoveToRangeEnd"),
         *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "smartTagPr", "customXmlPr", "sectPr"),
+        "fldData",
     )
 )
 

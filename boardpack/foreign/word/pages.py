@@ -1,7 +1,8 @@
 """A Word file that cannot be written anew -> a PDF of its pages, of a copy that holds nothing but what they show.
 
 A chart or a drawn shape prints as LibreOffice draws it. No file of others is handed to it: in the copy tracked changes
-are accepted, and hidden words, comments, properties, headers, footers and what is embedded are left out.
+are accepted, fields are what they last showed, and hidden words, comments, properties, headers, footers and what is
+embedded are left out.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from typing import Any, Final
 from lxml import etree
 
 from boardpack.foreign.word.drawings import crop, vml_crop
+from boardpack.foreign.word.fields import take_out
 from boardpack.foreign.word.names import DRAWING, OBJECT, OFFICE, PACKAGE, PICTURE, PLACED, VML, R, W, on, value
 from boardpack.foreign.word.package import Package, Relation
 from boardpack.foreign.word.pictures import Picture, PictureError
-from boardpack.foreign.word.runs import FETCHING
 from boardpack.foreign.word.styles import Styles, run_look
 
 _KEPT: Final = frozenset(
@@ -38,21 +39,27 @@ _PLAIN: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _SIDES: Final = ("cropleft", "croptop", "cropright", "cropbottom")
 Cut = tuple[float, float, float, float]
 """What is cut off a picture left, above, right and below, each of 1."""
+_CHANGES: Final = ("Ins", "Del", "MoveFrom", "MoveTo")
 _DROPPED: Final = frozenset(
     (
         *(W + name for name in ("del", "moveFrom", "commentReference", "commentRangeStart", "commentRangeEnd")),
         *(W + name for name in ("headerReference", "footerReference", "proofErr", "control", "bookmarkStart")),
         *(W + name for name in ("bookmarkEnd", "embedRegular", "embedBold", "embedItalic")),
         *(W + name for name in ("embedBoldItalic", "attachedTemplate", "alias", "tag", "dataBinding", "placeholder")),
-        *(W + name for name in ("helpText", "statusText", "cellIns", "cellMerge")),
+        *(W + name for name in ("helpText", "statusText", "cellIns", "cellDel", "cellMerge", "permStart", "permEnd")),
+        *(W + name for name in ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd")),
+        *(f"{W}customXml{kind}Range{end}" for kind in _CHANGES for end in ("Start", "End")),
+        *(W + name for name in ("fldChar", "fldData", "instrText", "delInstrText")),
         f"{OBJECT}OLEObject",
         f"{DRAWING}hlinkClick",
         "{http://schemas.openxmlformats.org/drawingml/2006/chart}externalData",
     )
 )
-_UNWRAPPED: Final = frozenset(W + name for name in ("ins", "moveTo", "hyperlink"))
+_ADDRESSES: Final = ("src", "href", f"{OBJECT}href", f"{OBJECT}althref")
+"""Where a drawing of VML names a file or page outside (part 4, 14.1.2); what it shows is named by a relationship."""
+_UNWRAPPED: Final = frozenset(W + name for name in ("ins", "moveTo", "hyperlink", "fldSimple"))
 _STRUCTURE: Final = frozenset(W + name for name in ("rPr", "fldChar", "instrText"))
-"""What stays of a hidden run, so that a field which begins or ends in it stays whole."""
+"""What stays of a hidden run until fields are taken out, so that one which begins or ends in it is whole."""
 _WORDS: Final = frozenset(W + name for name in ("document", "footnotes", "endnotes"))
 
 
@@ -200,23 +207,26 @@ def _cleaned(package: Package, part: str) -> Any:
             _drop(row)
         part = package.related(package.document, "styles")
         styles = Styles(package.tree(part) if part else None)
-        for run in [each for each in root.iter(f"{W}r") if _is_hidden(each, styles)]:
+        hidden = [each for each in root.iter(f"{W}r") if _is_hidden(each, styles)]
+        for run in hidden:
             for child in [each for each in run if each.tag not in _STRUCTURE]:
                 run.remove(child)
+        take_out(root, frozenset(hidden))
     for element in [each for each in root.iter() if _is_dropped(each)]:
         _drop(element)
-    for element in [
-        each for each in root.iter() if each.tag in _UNWRAPPED or _fetches(each.get(f"{W}instr"), each.tag)
-    ]:
+    for element in [each for each in root.iter() if each.tag in _UNWRAPPED]:
         _unwrap(element)
     for element in root.iter(f"{PICTURE}cNvPr", f"{PLACED}docPr", f"{VML}imagedata"):
         _forget_file(element)
+    for element in root.iter(f"{VML}*"):
+        for name in _ADDRESSES:
+            element.attrib.pop(name, None)
     return root
 
 
 def _is_dropped(element: Any) -> bool:
     tag = element.tag
-    return tag in _DROPPED or (tag.startswith(W) and tag.endswith("Change")) or _fetches(element.text, tag, "instrText")
+    return tag in _DROPPED or (tag.startswith(W) and tag.endswith("Change"))
 
 
 def _is_gone(row: Any) -> bool:
@@ -233,11 +243,6 @@ def _forget_file(element: Any) -> None:
         element.set("name", "")
     if element.tag == f"{PICTURE}cNvPr":
         element.attrib.pop("descr", None)
-
-
-def _fetches(instruction: str | None, tag: str, name: str = "fldSimple") -> bool:
-    """Whether an element is a field's instruction to take in another file."""
-    return tag == W + name and any(word in FETCHING for word in (instruction or "").upper().split())
 
 
 def _is_hidden(run: Any, styles: Styles) -> bool:

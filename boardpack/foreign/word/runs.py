@@ -15,6 +15,7 @@ from urllib.parse import quote
 from boardpack.foreign.word import symbols
 from boardpack.foreign.word.context import Context, Field, content, escape
 from boardpack.foreign.word.drawings import Boxed, drawn
+from boardpack.foreign.word.fields import FETCHING, SILENT, ask, begun, is_shown, name_of, without_result
 from boardpack.foreign.word.names import COMPATIBLE, MATH, R, W, value
 from boardpack.foreign.word.package import RefusedError, address
 from boardpack.foreign.word.styles import Look, run_look
@@ -23,12 +24,6 @@ _SMALLEST: Final = 8
 """Half points below which nobody reads a text; it prints in the size of the text around it."""
 _UNSAFE = re.compile(r"[^\x21-\x7e]|[{}|\\^`]")
 _TARGET = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
-FETCHING: Final = frozenset(
-    ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "DATABASE", "LINK")
-)
-_SILENT: Final = frozenset(("SET", "ASK"))
-"""Fields whose result Word keeps and does not show."""
-_BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
 _SPACES = re.compile(r"[\t\n\r]")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -103,13 +98,13 @@ class Runs:
     def _simple(self, element: Any) -> str:
         instruction = element.get(f"{W}instr", "")
         name = self._judged(instruction)
-        if name in _SILENT:
+        if name in SILENT:
             return ""
         target = _target(instruction) if name == "HYPERLINK" else ""
         return self._linked(target, lambda: self.write(content(element)))
 
     def _judged(self, instruction: str) -> str:
-        name = (instruction.split() or [""])[0].upper()
+        name = name_of(instruction)
         if name in FETCHING:
             self._context.seen.left_out["a field that takes in another file; what it last showed is text"] += 1
         if name == "TOC":
@@ -124,18 +119,20 @@ class Runs:
         look: Look = self._setting.look
         if direct is not None:
             look = context.styles.run_over(look, None if linking else character, run_look(direct))
-        silent = look.get("vanish") or not self._shows()
+        silent = look.get("vanish") or not is_shown(context.fields)
         properties: str | None = None
         pieces = []
         for child in element:
             if child.tag == f"{W}rPr":
                 continue
             if child.tag in {f"{W}fldChar", f"{W}instrText"}:
-                pieces.append(self._field(child))
-                silent = look.get("vanish") or not self._shows()
+                pieces.append(self._field(child, hidden=bool(look.get("vanish"))))
+                silent = look.get("vanish") or not is_shown(context.fields)
                 continue
             if silent:
-                if look.get("vanish") and (child.text or child.tag == f"{W}drawing") and self._shows():
+                if not is_shown(context.fields):
+                    ask(context.fields, child.text if child.tag == f"{W}t" else "", hidden=bool(look.get("vanish")))
+                elif child.text or child.tag == f"{W}drawing":
                     context.seen.left_out["hidden text"] += 1
                 continue
             if properties is None:
@@ -143,42 +140,33 @@ class Runs:
             pieces.append(self._piece(child, properties, look))
         return self._in_field("".join(pieces))
 
-    def _shows(self) -> bool:
-        """Whether what stands here prints: not what a field asks for, nor a result that Word does not show."""
-        return all(each.in_result and each.instruction.split()[:1] != ["SET"] for each in self._context.fields)
-
-    def _field(self, element: Any) -> str:
+    def _field(self, element: Any, *, hidden: bool) -> str:
         """A sign of a field (17.16.18): what it asks for is left out, its result is text."""
         fields = self._context.fields
         if element.tag == f"{W}instrText":
-            if fields and not fields[-1].in_result:
-                fields[-1].instruction += element.text or ""
+            ask(fields, element.text, hidden=hidden)
             return ""
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
-            fields.append(Field(box=_form(element)))
+            fields.append(begun(element, hidden=hidden))
         elif kind == "separate" and fields:
-            name = self._judged(fields[-1].instruction)
+            self._judged(fields[-1].instruction)
             fields[-1].in_result = True
-            if name in _SILENT:
-                fields[-1].instruction = "SET"
         elif kind == "end" and fields:
-            return self._ended(fields.pop())
+            shown = self._ended(fields.pop())
+            return "" if hidden else shown
         return ""
 
     def _ended(self, ended: Field) -> str:
         """What a field without a result shows."""
-        if ended.in_result or not self._shows():
+        if ended.in_result:
             return ""
-        if ended.box:
-            return _text(ended.box, "")
-        button = _BUTTON.match(ended.instruction)
-        if button:
-            return _text(button[1].strip(), "")
         name = self._judged(ended.instruction)
+        if not is_shown(self._context.fields):
+            return ""
         if name in {"EQ", "SYMBOL"}:
             self._context.seen.lost["an equation"] += 1
-        return ""
+        return _text(without_result(ended), "")
 
     def _in_field(self, runs: str) -> str:
         """Runs of the result of a link that is a field."""
@@ -344,24 +332,6 @@ def _far(colour: str, behind: str) -> bool:
 def _target(instruction: str) -> str:
     found = _TARGET.search(instruction)
     return (found[1] or found[2] or "") if found and not (found[2] or "").startswith("\\") else ""
-
-
-def _form(element: Any) -> str:
-    """What a field of a form shows that has no result: a box, ticked or not, or the line chosen (17.16.17)."""
-    data = element.find(f"{W}ffData")
-    if data is None:
-        return ""
-    box, drop = data.find(f"{W}checkBox"), data.find(f"{W}ddList")
-    if box is not None:
-        state = box.find(f"{W}checked")
-        state = box.find(f"{W}default") if state is None else state
-        ticked = state is not None and state.get(f"{W}val") not in {"0", "false", "off"}
-        return "☒" if ticked else "☐"
-    if drop is not None:
-        entries = [each.get(f"{W}val", "") for each in drop.iterfind(f"{W}listEntry")]
-        chosen = value(drop, "result") or value(drop, "default") or "0"
-        return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
-    return ""
 
 
 def _unknown(element: Any) -> str:
