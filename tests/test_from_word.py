@@ -484,3 +484,15 @@ def test_a_picture_of_another_kind_is_named(tmp_path: Path):
     made = altered(report, {name: BytesIO(b"GIF89a").getvalue()})
     told = begun(tmp_path, made).told()
     assert "a picture that is neither PNG nor JPEG" in told
+
+
+def test_what_is_no_file_is_refused_and_not_read(tmp_path: Path):
+    import os
+
+    from boardpack.reader.package import Package
+
+    pipe = tmp_path / "report.docx"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path, Path(os.devnull)):
+        with pytest.raises(UsageError, match="is not a file"):
+            Package(path)

@@ -152,6 +152,8 @@ class Package:
 
 def _content(path: Path) -> bytes:
     """The bytes of the file, unless its first ones or its name say that it is of another kind."""
+    if path.exists() and not path.is_file():  # a device or a pipe has no size, and may have no end
+        raise UsageError(f"{path} is not a file; name a Word report (.docx)")
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= MOST_BYTES else b""
