@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 from packs import Call, Run, content
+from reading import ROOT
 from test_editions import BOARD as LAW
 from test_editions import manifest, paper, printed
 from wordfile import WordFile
 
-from boardpack import load
+from boardpack import load, render, web
 from boardpack.load.published import read_published, written
 from boardpack.model.labels import labelled
 from boardpack.model.published import Issue, Published, PublishedPart
+from boardpack.number import number
+from boardpack.word.lines import lines
 
 BOARD = f"{LAW}late_labels: letters\n"
 AGENDA = "date: 2027-01-14\nagenda:\n  - Welcome\n  - {paper: first}\n  - {paper: last}\n  - Any other business\n"
@@ -276,3 +279,19 @@ def test_a_report_to_follow_keeps_its_label_when_it_comes(house: House):
 def test_a_mended_title_keeps_its_label(house: House):
     agenda = "  - Welcome and apologies\n  - Two\n"
     assert list(labels(house, agenda, {"Welcome and apologys": "1", "Two": "2"})) == ["1", "2"]
+
+
+def test_a_reference_to_an_earlier_item_prints_its_published_page_in_word_and_on_the_web(house: House):
+    parts = (PublishedPart("first", "2", "First", 7, 9, "ab"),)
+    record = Published((Issue(date(2027, 1, 5), 9),), {"first": "2"}, parts)
+    (house.meeting / "published.yaml").write_text(written(record, {}), encoding="utf-8")
+    later = house.meeting.parent / "2027-02-11"
+    later.mkdir()
+    (later / "meeting.yaml").write_text("date: 2027-02-11\nagenda:\n  - {paper: next}\n", encoding="utf-8")
+    (later / "next.yaml").write_text(paper("Next", "summary: See [](item:2027-01-14/first).\n"), encoding="utf-8")
+    (meeting,) = load.assemble(load.read(house.meeting.parents[1], ["example/2027-02-11"])).meetings
+    numbered = number(meeting)
+    words = "See item 2 of 14 January 2027, page 7."
+    rendered = render.render(numbered, render.templates((ROOT / "templates" / "default",)))
+    assert words in lines(rendered.parts["next"])
+    assert words in web.article(numbered, "next", address=str)

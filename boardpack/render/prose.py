@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from boardpack.model.dates import short_date
+from boardpack.model.cited import cited_elsewhere, part_of
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
 from boardpack.model.paper import Figure
 from boardpack.model.text import Text, elsewhere, named
@@ -83,10 +82,10 @@ class Writer:
         kind, target = named(kind, target)
         label = kind.capitalize() if opens else kind
         if away := elsewhere(target):
-            return run(self._elsewhere(label, kind, *away))
+            return run(cited_elsewhere(self.numbered, label, kind, away, prose.plain))
         if kind == "item":
             return self._item(label, target)
-        found = _part(self.paper, kind, target)
+        found = part_of(self.paper, kind, target)
         if found is None:
             return run(f"[{kind}:{target}]")
         if not found.number and (titled := found.part.heading):  # a section that is known by its heading
@@ -132,20 +131,6 @@ class Writer:
             runs += run(", page ") + fields.page_reference(self.numbered.parts[line.part].start)
         return runs
 
-    def _elsewhere(self, label: str, kind: str, meeting: str, target: str) -> str:
-        """What is named in an earlier meeting: item 6d of 28 January 2010, table 1 of item 6d of 28 January 2010."""
-        earlier = self.numbered.earlier.get(meeting)
-        paper, _, part = target.partition("/")
-        line = earlier.line(paper) if earlier else None
-        found = _part(earlier.papers.get(paper), kind, part) if earlier else None
-        if earlier is None or line is None or (kind != "item" and found is None):
-            return f"[{kind}:{meeting}/{target}]"
-        number = found.number or f"“{prose.plain(found.part.heading.value)}”" if found else ""
-        words = f"{number} of item {line.name}" if found else line.name
-        out = earlier.meeting.published.part(line.part) if earlier.meeting.published else None
-        page = f", page {out.first}" if out and kind == "item" else ""
-        return f"{label} {words} of {short_date(earlier.meeting.date)}{page}"
-
     def _figure(self, at: Placed[Figure]) -> str:
         below = caption("Figure", at.anchor, at.number, self.inline(at.part.caption), self.fragment)
         return self.picture(at.part.file, at.part.alt, keep=True) + below
@@ -159,17 +144,3 @@ class Writer:
         width, height = picture.fit(self.width or self.page.text_width, self.page.text_height * 7 // 10)
         drawn = self.fragment.picture(picture.data, picture.suffix, width, height, alt)
         return paragraph("Figure", drawn, keep=keep)
-
-
-def _part(paper: NumberedPaper | None, kind: str, target: str) -> Placed[Any] | None:
-    """The part of a paper that a reference names."""
-    if paper is None:
-        return None
-    parts: dict[str, Iterable[Placed[Any]]] = {
-        "section": (at for at in paper.sections if at.part.id == target),
-        "appendix": (at for at in paper.appendices if at.part.id == target),
-        "table": (at for id, at in paper.tables.items() if id == target),
-        "figure": (at for id, at in paper.figures.items() if id == target),
-        "chart": (at for id, at in paper.charts.items() if id == target),
-    }
-    return next(iter(parts.get(kind, ())), None)

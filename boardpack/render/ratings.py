@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from boardpack.model.board import Rating
 from boardpack.model.colour import luminance
 from boardpack.model.numbered import Placed
-from boardpack.model.table import Row, Table
+from boardpack.model.rated import ended, rag_columns, ratings_typed
+from boardpack.model.table import Table
 from boardpack.model.text import Text
 from boardpack.word.markup import escape, run
 
@@ -37,14 +37,14 @@ def _ink(fill: str) -> str:
 
 def key(at: Placed[Table], writer: Writer) -> str:
     """What the ratings in the paper's tables mean, above the first table that has a column of them."""
-    rated = [each for each in writer.paper.tables.values() if _columns(each.part)] if writer.paper else []
+    rated = [each for each in writer.paper.tables.values() if rag_columns(each.part)] if writer.paper else []
     if not rated or rated[0].anchor != at.anchor:
         return ""
     board = writer.numbered.meeting.board
-    typed = {value for each in rated for value in _typed(each.part)}
+    typed = {value for each in rated for value in ratings_typed(each.part)}
     used = {rating.letter for value in typed if (rating := board.rating(value))}
     entries = [
-        f"{run(' ')}{label(rating, shaded=True)}{run(': ')}{writer.inline(Text(_sentence(rating.meaning), at.part.at))}"
+        f"{run(' ')}{label(rating, shaded=True)}{run(': ')}{writer.inline(Text(ended(rating.meaning), at.part.at))}"
         for rating in board.ratings
         if rating.meaning and rating.letter in used
     ]
@@ -53,20 +53,3 @@ def key(at: Placed[Table], writer: Writer) -> str:
     # The style sets notes that follow one another close together; this one does not belong to a table above.
     apart = '<w:keepNext/><w:spacing w:before="220" w:after="0"/><w:contextualSpacing w:val="0"/>'
     return f'<w:p><w:pPr><w:pStyle w:val="TableNote"/>{apart}</w:pPr>{run("Key:")}{"".join(entries)}</w:p>'
-
-
-def _columns(table: Table) -> list[int]:
-    return [index for index, column in enumerate(table.columns) if column.type == "rag"]
-
-
-def _typed(table: Table) -> Iterator[str]:
-    """What stands in the columns of ratings."""
-    columns = _columns(table)
-    for row in table.rows:
-        if isinstance(row, Row):
-            yield from (cell.text.value for index in columns if (cell := row.cells[index]))
-
-
-def _sentence(words: str) -> str:
-    """The same words with a full stop, unless they end in a sign of their own."""
-    return words if words.endswith((".", "?", "!")) else f"{words}."

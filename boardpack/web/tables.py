@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from boardpack.html import tables as html
@@ -12,7 +11,8 @@ from boardpack.model import printed
 from boardpack.model.board import Rating
 from boardpack.model.numbered import Placed
 from boardpack.model.printed import PrintedCell
-from boardpack.model.table import Row, Table
+from boardpack.model.rated import ended, rag_columns, ratings_typed
+from boardpack.model.table import Table
 from boardpack.model.text import Text
 
 if TYPE_CHECKING:
@@ -59,33 +59,16 @@ def _note(label: str, text: Text | None, writer: Writer) -> str:
 
 def _key(at: Placed[Table], writer: Writer) -> str:
     """What the ratings in the paper's tables mean, above the first table that has a column of them."""
-    rated = [each for each in writer.paper.tables.values() if _columns(each.part)] if writer.paper else []
+    rated = [each for each in writer.paper.tables.values() if rag_columns(each.part)] if writer.paper else []
     if not rated or rated[0].anchor != at.anchor:
         return ""
     board = writer.numbered.meeting.board
-    typed = {value for each in rated for value in _typed(each.part)}
+    typed = {value for each in rated for value in ratings_typed(each.part)}
     used = {rating.letter for value in typed if (rating := board.rating(value))}
     entries = [
         f" {element('strong', escape(rating.label), class_=f'rag {shade(rating)}')}: "
-        + writer.inline(Text(_sentence(rating.meaning), at.part.at))
+        + writer.inline(Text(ended(rating.meaning), at.part.at))
         for rating in board.ratings
         if rating.meaning and rating.letter in used
     ]
     return element("p", f"Key:{''.join(entries)}", class_="note") if entries else ""
-
-
-def _columns(table: Table) -> list[int]:
-    return [index for index, column in enumerate(table.columns) if column.type == "rag"]
-
-
-def _typed(table: Table) -> Iterator[str]:
-    """What stands in the columns of ratings."""
-    columns = _columns(table)
-    for row in table.rows:
-        if isinstance(row, Row):
-            yield from (cell.text.value for index in columns if (cell := row.cells[index]))
-
-
-def _sentence(words: str) -> str:
-    """The same words with a full stop, unless they end in a sign of their own."""
-    return words if words.endswith((".", "?", "!")) else f"{words}."

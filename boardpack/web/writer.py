@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from boardpack.html import prose
 from boardpack.html.markup import element, escape
 from boardpack.markdown.walk import plain
-from boardpack.model.dates import short_date
+from boardpack.model.cited import cited_elsewhere, part_of
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Placed
 from boardpack.model.paper import Figure
 from boardpack.model.text import Text, elsewhere, named
@@ -109,7 +108,7 @@ class Writer:
         kind, target = named(kind, target)
         label = kind.capitalize() if opens else kind
         if away := elsewhere(target):
-            return escape(self._elsewhere(label, kind, *away))
+            return escape(cited_elsewhere(self.numbered, label, kind, away, plain))
         if kind == "item":
             return self._item(label, target)
         found = part_of(self.paper, kind, target)
@@ -168,32 +167,6 @@ class Writer:
         agenda = self.links.part(AGENDA)
         return _link(words, f"{agenda}#{line.anchor}") if agenda else escape(words)
 
-    def _elsewhere(self, label: str, kind: str, meeting: str, target: str) -> str:
-        """What is named in an earlier meeting: item 6d of 28 January 2010, table 1 of item 6d of 28 January 2010."""
-        earlier = self.numbered.earlier.get(meeting)
-        paper, _, part = target.partition("/")
-        line = earlier.line(paper) if earlier else None
-        found = part_of(earlier.papers.get(paper), kind, part) if earlier else None
-        if earlier is None or line is None or (kind != "item" and found is None):
-            return f"[{kind}:{meeting}/{target}]"
-        number = found.number or f"“{plain(found.part.heading.value)}”" if found else ""
-        words = f"{number} of item {line.name}" if found else line.name
-        return f"{label} {words} of {short_date(earlier.meeting.date)}"
-
 
 def _link(words: str, address: str) -> str:
     return element("a", escape(words), href=address)
-
-
-def part_of(paper: NumberedPaper | None, kind: str, target: str) -> Placed[Any] | None:
-    """The part of a paper that a reference names."""
-    if paper is None:
-        return None
-    parts: dict[str, Iterable[Placed[Any]]] = {
-        "section": (at for at in paper.sections if at.part.id == target),
-        "appendix": (at for at in paper.appendices if at.part.id == target),
-        "table": (at for id, at in paper.tables.items() if id == target),
-        "figure": (at for id, at in paper.figures.items() if id == target),
-        "chart": (at for id, at in paper.charts.items() if id == target),
-    }
-    return next(iter(parts.get(kind, ())), None)
