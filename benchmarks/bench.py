@@ -70,8 +70,7 @@ class Job:
         """Run it once; to end without its file is to fail, whatever the exit code says."""
         made = self.makes(case)
         if self.within is None:
-            if made.parent != case.folder:
-                shutil.rmtree(made.parent, ignore_errors=True)
+            shutil.rmtree(case.folder / made.relative_to(case.folder).parts[0], ignore_errors=True)
             made.unlink(missing_ok=True)
         with self.within(case) if self.within else nullcontext():
             result = run(self.command(case))

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 _TWINS = {
@@ -52,6 +53,17 @@ def _match(matcher: str, name: str) -> Font:
     found = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     family, _, version = found.stdout.strip().partition("\n")
     return Font(name, family, version)
+
+
+@cache
+def fingerprint() -> str:
+    """The hash of the names, versions and files of all fonts here; empty where fontconfig is not."""
+    lister = shutil.which("fc-list")
+    if not lister:
+        return ""
+    command = [lister, "-f", "%{family} %{style} %{fontversion} %{file}\n"]
+    found = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False).stdout
+    return sha256(b"".join(sorted(found.splitlines(keepends=True)))).hexdigest()
 
 
 @cache

@@ -4,20 +4,24 @@ Its exit code says nothing (it is 0 for a damaged file, a missing file and a ful
 when a PDF lies in a folder that was empty before. Every process gets a private profile that fetches nothing and runs
 no macros, and a process group of its own that is killed as a whole.
 
-Starting takes a second and more, laying out often less. :class:`Office` therefore starts the program at once and hands
-it the document when that is ready: a second start with the same profile passes its command line on to the first.
+Starting takes longer than laying a paper out. :class:`Office` therefore starts the program at once and hands it one
+document after the other, over the socket at which it listens for command lines (``desktop/source/app/officeipcthread``
+in its source). Where there is none, a second start with the same profile passes its command line on to the first.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -37,12 +41,15 @@ _BYTES_A_SECOND = 10_000
 """How slow a layout may be before it is given up: a tenth of what this program has been seen to do at its slowest."""
 _ARGUMENTS = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
 # The watchdog holds the reading end of a pipe: when this program ends, however it ends, the pipe closes and the whole
-# group goes, so that no office is left behind.
-_WATCHED = '"$@" & cat >/dev/null; kill -9 0'
-# The same for an office that is to last: when it ends by itself or by somebody's hand, the group goes with it.
-_LASTING = '{ "$@"; kill -9 0; } & cat >/dev/null; kill -9 0'
+# group goes, so that no office is left behind. It goes too when the office ends by itself or by somebody's hand.
+_WATCHED = '{ "$@"; kill -9 0; } & cat >/dev/null; kill -9 0'
 _OPEN = "private:factory/swriter"
 """An empty document: while one is open, LibreOffice does not end behind the document that it was handed."""
+_DOCUMENTS = 150
+"""How many documents one LibreOffice lays out before it is replaced: it does not give back all the memory it takes."""
+_SOCKETS = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108  fixed in LibreOffice (sal/osl/unx/pipe.cxx), whatever TMPDIR says
+_LISTENS = 10.0
+"""Seconds after which no socket is expected any more; it is there a tenth of a second after the start."""
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS = (
     (_SECURITY, "BlockUntrustedRefererLinks", "true"),
@@ -98,22 +105,22 @@ def version(soffice: Path) -> str:
 
 @dataclass
 class Office:
-    """A running LibreOffice for one build; use it in a ``with`` statement.
-
-    It ends behind the first document, and later ones wait for a start each; one that is to be ``lasting`` takes one
-    document after the other.
-    """
+    """A running LibreOffice that lays out one document after the other; use it in a ``with`` statement."""
 
     soffice: Path
     seconds: float = 60.0
-    lasting: bool = False
     _folder: Path = field(init=False)
     _warm: subprocess.Popen[bytes] | None = field(init=False, default=None)
+    _left: int = field(init=False, default=0)
+    _worked: bool = field(init=False, default=False)
 
     def __enter__(self) -> Office:
         self._folder = Path(tempfile.mkdtemp(prefix="boardpack-office-"))
         try:
-            self._warm_up()
+            seed = _seed(self.soffice)
+            if seed.is_dir():
+                shutil.copytree(seed, self._profile)
+            self._start()
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -123,6 +130,8 @@ class Office:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._stop()
+        if self._worked:
+            _keep_profile(self._profile, self.soffice)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def convert(self, document: Path) -> Path:
@@ -138,56 +147,80 @@ class Office:
             if attempt == "fresh":
                 self._stop()
                 shutil.rmtree(self._profile, ignore_errors=True)
-                _configure(self._profile)
-            self._run(document, target)
-            for pdf in target.glob("*.pdf"):
-                if _is_whole(pdf):
-                    _keep_profile(self._profile, self.soffice)
-                    return pdf
+            if not self._is_warm or self._left < 1:
+                self._stop()
+                self._start()
+            self._left -= 1
+            self._lay_out(document, target)
+            if pdf := _made(target):
+                self._worked = True
+                return pdf
         raise LayoutError(_reason(self._folder))
 
     @property
-    def is_warm(self) -> bool:
-        """Whether the program that was started with this office still runs."""
+    def _is_warm(self) -> bool:
         return self._warm is not None and self._warm.poll() is None
 
     @property
     def _profile(self) -> Path:
         return self._folder / "profile"
 
-    def _command(self) -> list[str]:
-        return [str(self.soffice), f"-env:UserInstallation={self._profile.as_uri()}", *_ARGUMENTS]
+    def _command(self, *arguments: str) -> list[str]:
+        return [str(self.soffice), f"-env:UserInstallation={self._profile.as_uri()}", *_ARGUMENTS, *arguments]
 
-    def _warm_up(self) -> None:
-        seed = _seed(self.soffice)
-        if seed.is_dir():
-            shutil.copytree(seed, self._profile)
+    def _start(self) -> None:
         _configure(self._profile)
+        self._left = _DOCUMENTS
         if os.name == "posix":
-            watched = (_LASTING, "sh", *self._command(), _OPEN) if self.lasting else (_WATCHED, "sh", *self._command())
-            self._warm = subprocess.Popen(
-                ["/bin/sh", "-c", *watched],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_environment(self._folder),
-                start_new_session=True,
-            )
+            self._warm = self._watched(_OPEN)
 
-    def _run(self, document: Path, target: Path) -> None:
-        """Ask for the PDF and wait for the answer or the end of patience."""
-        wanted = ("--infilter=MS Word 2007 XML", "--convert-to", _EXPORT, "--outdir", str(target), str(document))
-        command = [*self._command(), *wanted]
-        process = subprocess.Popen(
-            ["/bin/sh", "-c", _LASTING, "sh", *command] if os.name == "posix" else command,
+    def _watched(self, *arguments: str) -> subprocess.Popen[bytes]:
+        command = self._command(*arguments)
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _WATCHED, "sh", *command] if os.name == "posix" else command,
             stdin=subprocess.PIPE,  # closed by the end of this process, which ends the group
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=_environment(self._folder),
             start_new_session=True,
         )
+
+    def _lay_out(self, document: Path, target: Path) -> None:
+        """Ask for the PDF and wait for the answer or the end of patience."""
+        end = time.monotonic() + self.seconds + document.stat().st_size / _BYTES_A_SECOND
+        wanted = ("--infilter=MS Word 2007 XML", "--convert-to", _EXPORT, "--outdir", str(target), str(document))
+        answered = False
+        while not answered and not _made(target):
+            listening = self._connect(min(end, time.monotonic() + _LISTENS))
+            if listening is None:
+                self._start_again(wanted, end)
+                return
+            with listening:
+                try:
+                    answered = _ask(listening, wanted, end)
+                except TimeoutError:
+                    self._stop()
+                    return
+
+    def _connect(self, end: float) -> socket.socket | None:
+        """A connection to the program that runs, once it listens; none where it has ended or listens elsewhere."""
+        while self._is_warm and time.monotonic() < end:
+            for path in _sockets(self._profile):
+                connection = socket.socket(socket.AF_UNIX)
+                try:
+                    connection.connect(str(path))
+                except OSError:  # not there yet, or one that a program left which was killed
+                    connection.close()
+                else:
+                    return connection
+            time.sleep(0.005)
+        return None
+
+    def _start_again(self, wanted: Sequence[str], end: float) -> None:
+        """Start the program with what is wanted: it passes that on to the one that runs, or does it by itself."""
+        process = self._watched(*wanted)
         try:
-            process.wait(self.seconds + document.stat().st_size / _BYTES_A_SECOND)
+            process.wait(max(0.0, end - time.monotonic()))
         except subprocess.TimeoutExpired:
             self._stop()
         finally:
@@ -201,6 +234,46 @@ class Office:
             if self._warm.stdin:
                 self._warm.stdin.close()
             self._warm = None
+            for path in _sockets(self._profile):
+                path.unlink(missing_ok=True)
+
+
+def _sockets(profile: Path) -> list[Path]:
+    """Where LibreOffice may listen: the socket's name holds the hash of the profile's address in UTF-16."""
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)  # without leading noughts, as LibreOffice writes it
+    return [folder / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}" for folder in _SOCKETS]
+
+
+def _ask(listening: socket.socket, arguments: Sequence[str], end: float) -> bool:
+    """Pass on a command line as a second start does; returns whether it is said to have been carried out.
+
+    Where the program hangs up instead it has ended, or starts itself anew as it does on a profile that is new.
+
+    Raises:
+        TimeoutError: if there is no answer at the time ``end``.
+    """
+    escaped = [each.replace("\\", "\\\\").replace(",", "\\,") for each in ("file:///", *arguments)]
+    message = "InternalIPC::Arguments1" + ",".join(escaped)
+    try:
+        if not _is_told(listening, end):
+            return False
+        listening.sendall(message.encode() + b"\0")
+        return _is_told(listening, end)
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+
+
+def _is_told(listening: socket.socket, end: float) -> bool:
+    """Read one message, which a nought ends; whether there was one."""
+    data = b""
+    while not data.endswith(b"\0"):
+        listening.settimeout(max(0.001, end - time.monotonic()))
+        more = listening.recv(64)
+        if not more:
+            return False
+        data += more
+    return True
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -265,10 +338,13 @@ def _beside(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_whole(pdf: Path) -> bool:
-    """Whether a file begins and ends as a PDF does (PDF 32000-1, 7.5.2 and 7.5.5)."""
-    data = pdf.read_bytes()
-    return data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]
+def _made(target: Path) -> Path | None:
+    """The PDF in a folder, if it begins and ends as a PDF does (PDF 32000-1, 7.5.2 and 7.5.5)."""
+    for pdf in target.glob("*.pdf"):
+        data = pdf.read_bytes()
+        if data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]:
+            return pdf
+    return None
 
 
 def _reason(folder: Path) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boardpack.diagnostics import Finding, finding
+from boardpack.frozen import frozen
 
 if TYPE_CHECKING:
     from boardpack.model.board import Board
@@ -18,9 +17,11 @@ if TYPE_CHECKING:
 
 WEB = "web"
 """The folder of the web edition in the output, beside those of the boards."""
+KEPT = "laid-out"
+"""The folder in the output of what builds keep of papers that they have laid out, beside those of the boards."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """Where everything lies. ``templates`` and ``schemas`` are searched in order."""
 
@@ -69,6 +70,8 @@ def unknown_templates(board: Board, templates: tuple[Path, ...]) -> Iterator[Fin
     """A house whose templates nobody finds would be dressed in the default without a word."""
     houses = sorted({house.name for folder in templates for house in folder.iterdir() if house.is_dir()})
     if board.templates_at and board.templates not in houses:
+        from difflib import get_close_matches  # not before it is known whether anything is to be built
+
         near = get_close_matches(board.templates, houses, n=1)
         help = f"did you mean `{near[0]}`?" if near else "put the folder into `templates/`, or leave `templates:` out"
         message = f"there is no folder `{board.templates}` of templates, so that the default ones are used"

@@ -19,6 +19,8 @@ from random_meeting import write_meeting
 from reading import ROOT
 from wordfile import WordFile
 
+from boardpack.places import KEPT
+
 
 @dataclass(frozen=True)
 class Run:
@@ -86,9 +88,9 @@ class Pack:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    """Every file below a folder, but for what builds keep for the next one."""
+    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    return {name.as_posix(): path.read_bytes() for name, path in files.items() if name.parts[0] != KEPT}
 
 
 def read_yaml(path: Path) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The pages of a pack: settled in a few passes, and never put out where a printed number is wrong.
 
-LibreOffice's part is played by the PDF that it made of the same papers, altered as a fault would alter it.
+The parts are those that the honest build has kept; the PDF that they are joined to is altered as a fault would.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from reading import ROOT, SCHEMAS
 
 from boardpack import layout, office, pipeline, render
 from boardpack.diagnostics import BoardpackError
+from boardpack.layout.parts import Part, Setting, Sheets
+from boardpack.places import KEPT
 from boardpack.word import height
 from boardpack.word.package import Document
 
@@ -36,11 +39,14 @@ def pack(build: Callable[[str], Pack], root: Path, monkeypatch: pytest.MonkeyPat
     return build("random")
 
 
-def built(pack: Pack, output: Path) -> pipeline.Built:
-    """Build it within this process; there is an earlier pack in the way."""
+def built(pack: Pack, output: Path, *, keeping: bool = True) -> pipeline.Built:
+    """Build it within this process, of parts that are kept if wanted; there is an earlier pack in the way."""
     target = output / pack.name
     target.mkdir(parents=True)
     (target / "pack.docx").write_bytes(OLD["pack.docx"])
+    kept = pack.folder.parents[1] / KEPT
+    if keeping:
+        shutil.copytree(kept, output / KEPT)
     options = pipeline.Options(pack.papers, output, (ROOT / "templates",), SCHEMAS)
     outcome = pipeline.pack(options, [pack.name], today=date(2010, 1, 1), wanted=pipeline.Wanted(), strict=False)
     (only,) = outcome.built
@@ -53,7 +59,6 @@ class Printer:
 
     pdf: Path
     soffice: Path = field(default_factory=office.program)
-    asked: int = 0
 
     def __call__(self, program: Path) -> Printer:
         return self
@@ -65,8 +70,12 @@ class Printer:
         return None
 
     def convert(self, document: Path) -> Path:
-        self.asked += 1
         return self.pdf
+
+
+def joined_to(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the parts of a pack become this PDF."""
+    monkeypatch.setattr(layout, "_joined", lambda parts, folder: layout.pdf.read(path))
 
 
 @contextmanager
@@ -97,7 +106,7 @@ def test_where_the_lengths_are_guessed_wrong_the_numbers_still_come_out_right(
     guess: bool, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(height, "pages", guessing(one_page=guess))
-    result = built(pack, tmp_path)
+    result = built(pack, tmp_path, keeping=False)
     assert 2 <= result.passes <= layout.PASSES
     found = pages(result.folder / "pack.pdf")
     assert {first == last for first, last in paper_pages(found).values()} == {True, False}
@@ -107,9 +116,12 @@ def test_where_the_lengths_are_guessed_wrong_the_numbers_still_come_out_right(
 
 
 @pytest.mark.office
-def test_the_usual_pack_settles_at_once_and_is_the_same_bytes_as_on_the_command_line(pack: Pack, tmp_path: Path):
-    result = built(pack, tmp_path)
-    assert result.passes == 1
+@pytest.mark.parametrize("keeping", [True, False])
+def test_the_usual_pack_settles_with_its_agenda_and_is_the_same_bytes_whatever_was_kept(
+    keeping: bool, pack: Pack, tmp_path: Path
+):
+    result = built(pack, tmp_path, keeping=keeping)
+    assert result.passes == 2
     assert content(result.folder) == content(pack.folder)
 
 
@@ -117,32 +129,47 @@ def test_the_usual_pack_settles_at_once_and_is_the_same_bytes_as_on_the_command_
 def test_a_paper_that_gains_and_loses_a_page_for_ever_is_told_and_nothing_is_put_out(
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    printer = Printer(pack.pdf)
-    honest = layout.pdf.read
-    first = next(iter(paper_pages(pages(pack.pdf)).values()))
+    honest = Part.lay_out
+    asked: list[str] = []
 
-    def flickering(path: Path) -> layout.pdf.OpenPdf:
-        found = honest(path)
-        short = dict.fromkeys(("p1", "p1z"), first[0])
-        long = {"p1": first[0], "p1z": first[0] + 1}
-        return replace(found, destinations={**found.destinations, **(long if printer.asked % 2 else short)})
+    def flickering(self: Part, setting: Setting) -> Sheets:
+        found = honest(self, setting)
+        if self.start != "p1":
+            return found
+        asked.append(self.start)
+        ends = {"p1": 1, "p1z": 1 + len(asked) % 2}
+        return replace(found, destinations={**found.destinations, **ends})
 
-    monkeypatch.setattr(height, "pages", guessing(one_page=True))
-    monkeypatch.setattr(layout.pdf, "read", flickering)
-    monkeypatch.setattr(pipeline, "Office", printer)
+    monkeypatch.setattr(Part, "lay_out", flickering)
     with pytest.raises(layout.UnsettledError, match=r"did not settle in 4 passes.*add or take away a line"):
         built(pack, tmp_path)
-    assert printer.asked == layout.PASSES
+    assert len(asked) == layout.PASSES + 1
     assert content(tmp_path / pack.name) == OLD
+
+
+@pytest.mark.office
+def test_what_a_paper_prints_of_others_is_all_that_has_it_laid_out_again(
+    pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Another word in one paper, and only that paper goes to LibreOffice again."""
+    papers = tmp_path / "papers"
+    shutil.copytree(pack.papers, papers)
+    path = next(each for each in sorted((papers / pack.name).glob("*.yaml")) if "author:" in each.read_text("utf-8"))
+    path.write_text(re.sub(r"(?m)^author: .*", "author: A Namely", path.read_text("utf-8")), encoding="utf-8")
+    new, asked = Part._new, set()
+    monkeypatch.setattr(Part, "_new", lambda self, made_of: (asked.add(self.start), new(self, made_of))[1])
+    built(replace(pack, papers=papers), tmp_path / "output")
+    assert len(asked) == 1
+    assert asked < {f"p{number}" for number in range(1, 20)}
 
 
 # --- Comparing the PDF -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.office
-def test_the_player_of_libreoffice_plays_well(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_same_pdf_passes(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Without an alteration the build succeeds, so that the failures below are due to theirs."""
-    monkeypatch.setattr(pipeline, "Office", Printer(pack.pdf))
+    joined_to(pack.pdf, monkeypatch)
     assert content(built(pack, tmp_path).folder).keys() == content(pack.folder).keys()
 
 
@@ -203,7 +230,7 @@ def test_a_pdf_whose_numbers_are_not_its_pages_is_not_put_out(
 ):
     with altered(pack, tmp_path / "wrong.pdf") as pdf:
         alteration(pdf, pack)
-    monkeypatch.setattr(pipeline, "Office", Printer(tmp_path / "wrong.pdf"))
+    joined_to(tmp_path / "wrong.pdf", monkeypatch)
     with pytest.raises(layout.WrongPageError):
         built(pack, tmp_path / "output")
     assert content(tmp_path / "output" / pack.name) == OLD
@@ -215,24 +242,21 @@ def test_a_number_that_libreoffice_prints_wrong_is_found(pack: Pack, tmp_path: P
     convert = office.Office.convert
 
     def wrong(self: office.Office, document: Path) -> Path:
-        document.write_bytes(rewritten(document.read_bytes(), _typed_number))
+        if b"Elsewhere_p1" in zipfile.ZipFile(document).read("word/document.xml"):
+            document.write_bytes(rewritten(document.read_bytes(), _typed_number))
         return convert(self, document)
 
     monkeypatch.setattr(office.Office, "convert", wrong)
     with pytest.raises(layout.WrongPageError):
-        built(pack, tmp_path)
+        built(pack, tmp_path, keeping=False)
     assert content(tmp_path / pack.name) == OLD
 
 
 def _typed_number(xml: str) -> str:
     """The agenda's first page number as words, which nothing keeps right."""
-    field = re.search(
-        r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText[^>]*> PAGEREF (\w+) .*?'
-        r'<w:fldChar w:fldCharType="end"/></w:r>',
-        xml,
-    )
-    assert field
-    return xml[: field.start()] + "<w:r><w:t>99</w:t></w:r>" + xml[field.end() :]
+    link = re.search(r'<w:hyperlink r:id="rIdElsewhere_p1">.*?</w:hyperlink>', xml)
+    assert link
+    return xml[: link.start()] + "<w:r><w:t>99</w:t></w:r>" + xml[link.end() :]
 
 
 @pytest.mark.office
@@ -240,7 +264,7 @@ def test_a_pdf_that_does_not_open_is_not_put_out(pack: Pack, tmp_path: Path, mon
     (tmp_path / "wrong.pdf").write_bytes(b"%PDF-1.7\nand then nothing")
     monkeypatch.setattr(pipeline, "Office", Printer(tmp_path / "wrong.pdf"))
     with pytest.raises(BoardpackError, match="PDF that does not open"):
-        built(pack, tmp_path / "output")
+        built(pack, tmp_path / "output", keeping=False)
     assert content(tmp_path / "output" / pack.name) == OLD
 
 
@@ -272,7 +296,6 @@ def _last_page_off_by_one(xml: str) -> str:
 def test_a_word_file_with_a_wrong_number_is_not_put_out(
     name: str, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pipeline, "Office", Printer(pack.pdf))
     files = render.Rendered.files
 
     def wrong(self: render.Rendered) -> dict[str, object]:
@@ -297,7 +320,6 @@ class Tampered:
 
 @pytest.mark.office
 def test_a_report_with_a_wrong_number_is_not_put_out(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pipeline, "Office", Printer(pack.pdf))
     files = render.Rendered.files
 
     def wrong(self: render.Rendered) -> dict[str, object]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import textwrap
 import time
 from pathlib import Path
 
+import docx
 import pytest
 
 from boardpack import office
@@ -42,6 +44,13 @@ def survivors(marker: str) -> list[str]:
         except OSError:
             continue
     return found
+
+
+def word_file(path: Path) -> Path:
+    written = docx.Document()
+    written.add_paragraph("Words")
+    written.save(str(path))
+    return path
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
@@ -115,3 +124,42 @@ def test_a_damaged_document_is_an_error_and_not_an_old_or_empty_pdf(tmp_path: Pa
 
     with pytest.raises(office.LayoutError), office.Office(office.program(), seconds=60) as running:
         running.convert(document)
+
+
+@pytest.mark.office
+def test_one_office_lays_out_one_document_after_the_other_and_leaves_no_socket(tmp_path: Path) -> None:
+    document = word_file(tmp_path / "paper, with a comma \\ and more.docx")
+
+    with office.Office(office.program()) as running:
+        for _ in range(3):
+            assert running.convert(document).read_bytes().startswith(b"%PDF")
+            process = running._warm
+            assert process is not None
+            assert process.poll() is None
+        listening = [path for path in office._sockets(running._profile) if path.exists()]
+        assert len(listening) == 1
+
+    assert not listening[0].exists()
+
+
+@pytest.mark.office
+def test_an_office_that_was_killed_between_two_documents_is_started_again(tmp_path: Path) -> None:
+    document = word_file(tmp_path / "paper.docx")
+
+    with office.Office(office.program()) as running:
+        running.convert(document)
+        assert running._warm is not None
+        os.killpg(running._warm.pid, signal.SIGKILL)
+        assert running.convert(document).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.office
+def test_where_no_socket_is_found_a_second_start_hands_the_document_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "_SOCKETS", (tmp_path,))
+    monkeypatch.setattr(office, "_LISTENS", 0.2)
+    document = word_file(tmp_path / "paper.docx")
+
+    with office.Office(office.program()) as running:
+        assert running.convert(document).read_bytes().startswith(b"%PDF")

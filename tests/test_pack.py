@@ -160,7 +160,15 @@ def test_laid_out_anew_the_pack_has_the_same_pages_and_prints_the_same_numbers(
         if "Appendix" in other.text and len(other.text) < len(page.text):  # Word has a picture of a page of a PDF
             assert set(flowed(other.text).split()) <= set(flowed(page.text).split())
         else:
-            assert flowed(other.text) == flowed(page.text)
+            assert _in_place(other.text) == _in_place(page.text)
+
+
+def _in_place(text: str) -> str:
+    """A page's text without what is read from a PDF now here, now there.
+
+    That is signs beyond the first 65,536, and blanks, which within the last word of a section may come of nothing.
+    """
+    return squeezed(re.sub(r"[\U00010000-\U0010ffff]", "", text))
 
 
 def converted(document: Path, folder: Path) -> Path:

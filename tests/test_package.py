@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from own_house import altered_template
 from printing import DEFAULT, Printed, agenda, numbered, paper, printed, rendered
 from random_meeting import png
 from wordfile import WordFile, faults
+
+from boardpack.word.fragment import Fragment, Ids
 
 NOTED = 'sections: [{heading: S, text: "Words[^n], [link](https://example.org).\\n\\n- a\\n\\n[^n]: Note."}]\n'
 
@@ -136,3 +139,28 @@ def repacked(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             package.writestr(name, data)
     return buffer.getvalue()
+
+
+def test_a_part_is_laid_out_alike_whatever_stands_before_it() -> None:
+    """Its ids are those of its own, so that a list more in another paper does not have it laid out again."""
+
+    def part(ids: Ids) -> Fragment:
+        fragment = Fragment(ids)
+        number = fragment.new_list("1.")
+        note = fragment.new_note(fragment.bookmark("n", "<w:p/>"))
+        fragment.xml += [
+            fragment.bookmark("p1", "<w:r><w:t>1</w:t></w:r>"),
+            f'<w:p><w:pPr><w:numPr><w:numId w:val="{number}"/></w:numPr></w:pPr>',
+            f'<w:r><w:footnoteReference w:id="{note}"/></w:r></w:p>',
+            fragment.picture(b"picture", "png", 1, 1, 'of <w:numId w:val="7"/>'),
+            fragment.link("https://example.org/"),
+        ]
+        return fragment
+
+    ids = Ids()
+    part(ids)
+    second, alone = part(ids), part(Ids())
+
+    assert second.xml != alone.xml
+    assert replace(second.alone(), ids=ids) == replace(alone.alone(), ids=ids)
+    assert "&lt;w:numId w:val=&quot;7&quot;/&gt;" in second.alone().xml[3]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boardpack.office import Office, program
+from boardpack.office import Office
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from boardpack.layout import Laid
     from boardpack.model.numbered import NumberedMeeting
     from boardpack.render import Rendered, Templates
+    from boardpack.store import Store
     from boardpack.word.package import Document
     from boardpack.word.template import Page
 
@@ -28,7 +29,8 @@ _LONG = 80
 class Order:
     """How an edition is to be made: what messages call it, the folder to work in, and the page numbers given.
 
-    ``pins`` are those that sections start with, ``out`` those of what was issued before.
+    ``pins`` are those that sections start with, ``out`` those of what was issued before. ``kept`` holds what earlier
+    builds have laid out.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Order:
     say: Say
     pins: Mapping[str, int] = field(default_factory=dict)
     out: Mapping[str, int] = field(default_factory=dict)
+    kept: Store | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def documents(numbered: NumberedMeeting, house: Templates, laying: Office | None
     files = _finished(rendered, laid, house.house.page, order.work / f"{rendered.name}.pdf")
     if rendered.minutes:
         order.say(f"{order.name}: writing the minutes")
-        files |= _minutes(rendered.minutes, house.house.page, order.work / "minutes", pdf=laid is not None)
+        files |= _minutes(rendered.minutes, house.house.page, laying, order)
     return Documents(files, laid, rendered)
 
 
@@ -79,22 +82,23 @@ def _laid_out(pack: Document, laying: Office | None, order: Order) -> Laid | Non
     if laying is None:
         return None
     order.say(f"{order.name}: laying out")
-    laid = layout.settle(pack, laying, order.work, order.pins, order.out)
+    laid = layout.settle(pack, laying, order.work, order.pins, order.out, order.kept)
     order.say(f"{order.name}: comparing every printed page number with its page")
     return laid
 
 
-def _minutes(document: Document, page: Page, work: Path, *, pdf: bool) -> dict[str, bytes]:
+def _minutes(document: Document, page: Page, laying: Office | None, order: Order) -> dict[str, bytes]:
     """The meeting's own minutes, which are a document of their own with its own page numbers."""
     from concurrent.futures import ThreadPoolExecutor
 
     from boardpack import layout
 
-    if not pdf:
+    if laying is None:
         return {"minutes.docx": document.write({})}
+    work = order.work / "minutes"
     work.mkdir()
-    with Office(program()) as laying, ThreadPoolExecutor(1) as beside:
-        laid = layout.settle(document, laying, work)
+    with ThreadPoolExecutor(1) as beside:
+        laid = layout.settle(document, laying, work, kept=order.kept)
         data = layout.finished(laid, document, work / "minutes.pdf")
         written = document.write(laid.pages)
         layout.verify_word({"minutes.docx": written}, laid, whole="minutes.docx")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,17 +14,25 @@ from boardpack import fonts
 from boardpack.diagnostics import Finding, UsageError
 from boardpack.fonts import Font
 from boardpack.model.meeting import Meeting
-from boardpack.office import Office, program, version
+from boardpack.office import Office, version
 from boardpack.pipeline import issue
 from boardpack.pipeline.documents import Documents, Order, Say, documents
 from boardpack.pipeline.wanted import Put, Wanted
-from boardpack.places import WEB, Options, inputs, template_folders
+from boardpack.places import KEPT, WEB, Options, inputs, template_folders
 from boardpack.publish import explained, put, refuse_foreign, refuse_open
+from boardpack.store import Store
 
 if TYPE_CHECKING:
     from boardpack.model.numbered import NumberedMeeting
     from boardpack.pipeline.public import Sources
     from boardpack.render import Templates
+
+
+_NOTE = """\
+These are papers as they were laid out, so that the next build only lays out what has changed.
+Withheld papers are among them: keep this folder as you keep the members' packs.
+It may be deleted at any time; the next build then takes longer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +63,9 @@ def build(
         stack.enter_context(explained(Path(tempfile.gettempdir())))
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="boardpack-")))
         open_to_all = wanted.public(meeting)
-        beside = stack.enter_context(Office(program())) if open_to_all and laying else None
         engine = _engine(laying, _fonts(house, say)) if laying else {}
-        order = Order(name, work, say, issue.pins(numbered), issued.out if issued else {})
+        kept = _kept(options, laying) if laying else {}
+        order = Order(name, work, say, issue.pins(numbered), issued.out if issued else {}, kept.get("members"))
         made = documents(numbered, house, laying, order)
         issue.compare(numbered, made.laid.pages if made.laid else {})
         files: dict[str, bytes] = {}
@@ -66,22 +74,42 @@ def build(
         if open_to_all:
             from boardpack.pipeline.public import public
 
-            order = replace(order, name=f"{name}, public edition", work=work / "public")
-            files |= public(numbered, made, sources, house, options, beside, order, engine)
+            order = replace(order, name=f"{name}, public edition", work=work / "public", kept=kept.get("public"))
+            files |= public(numbered, made, sources, house, options, laying, order, engine)
     put(files, target)
+    _tidy(options.output / KEPT, kept.values())
     pages, passes = (made.laid.count, made.laid.passes) if made.laid else (0, 0)
     whole = target / ("public" if wanted.edition == "public" else "") / made.rendered.whole
     return Built(Put(whole, pages, open_to_all, passes=passes), numbered, made)
+
+
+def _kept(options: Options, laying: Office) -> dict[str, Store]:
+    """What is kept of layouts from one build to the next, below the output: the editions each for itself."""
+    from boardpack.pipeline.current import program
+
+    made_with = f"{program()} {version(laying.soffice)} {fonts.fingerprint()}"
+    return {edition: Store(options.output / KEPT / edition, made_with) for edition in ("members", "public")}
+
+
+def _tidy(folder: Path, kept: Iterable[Store]) -> None:
+    """Keep what is kept within its bound, and say in the folder what it is."""
+    for store in kept:
+        store.trim()
+    note = folder / "README.txt"
+    if folder.is_dir() and not note.exists():
+        with contextlib.suppress(OSError):  # as for all that is kept, a folder that cannot be written is no fault
+            note.write_text(_NOTE, encoding="utf-8")
 
 
 def _refuse(meeting: Meeting, target: Path, options: Options) -> None:
     """Refuse to build over papers, over open files, and where the web edition or a supplement lies."""
     refuse_foreign(target, options.papers)
     refuse_open(target)
-    if meeting.board.id == WEB or re.search(r"-supplement-\d+$", meeting.id):
+    if meeting.board.id in {WEB, KEPT} or re.search(r"-supplement-\d+$", meeting.id):
         raise UsageError(
-            f"{meeting.board.id}/{meeting.id} cannot be built under this name, since the web edition lies in "
-            f"`{WEB}` and supplements in folders that end in `-supplement-1`; give the folder another name"
+            f"{meeting.board.id}/{meeting.id} cannot be built under this name, since the web edition lies in `{WEB}`, "
+            f"laid-out papers in `{KEPT}` and supplements in folders that end in `-supplement-1`; "
+            "give the folder another name"
         )
 
 

@@ -7,7 +7,6 @@ and of layout stands here.
 from __future__ import annotations
 
 import io
-import shutil
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
@@ -18,21 +17,22 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from boardpack import layout, pdf, render
+from boardpack import layout, render
 from boardpack.layout import Laid
+from boardpack.layout.parts import Part, Setting
 from boardpack.model.numbered import NumberedMeeting
 from boardpack.office import Office, program
+from boardpack.pdf.joining import join
 from boardpack.pipeline.issue import pins as published_pins
 from boardpack.places import Options, template_folders
 from boardpack.preview.reading import Reading
 from boardpack.render import paper
+from boardpack.word.fields import ELSEWHERE
 from boardpack.word.fragment import Ids
-from boardpack.word.package import Document, Properties
+from boardpack.word.package import Document, Properties, zipped
 
 _DRAWING = threading.Lock()
 """PDFium works for one thread at a time."""
-_DOCUMENTS = 150
-"""How many documents one office lays out before it is replaced: it does not give back all the memory that it takes."""
 _SHARPEST = 6.0
 """Pixels a point at most: an A4 page of 18 million pixels."""
 
@@ -134,37 +134,27 @@ class Sheets:
 
 
 class WarmOffice:
-    """A LibreOffice that is kept warm for one document after the other, and replaced where it has ended."""
+    """A LibreOffice that is started when it is first wanted, and stays."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stack = ExitStack()
         self._office: Office | None = None
-        self._left = 0
 
     def warm_up(self) -> Office:
-        """The office; started now, unless one runs that has documents left in it."""
+        """The office, started now if it has not been."""
         with self._lock:
-            if self._office is None or not self._office.is_warm or self._left < 1:
-                self._stack.close()
-                self._office, self._left = self._stack.enter_context(Office(program(), lasting=True)), _DOCUMENTS
+            if self._office is None:
+                self._office = self._stack.enter_context(Office(program()))
             return self._office
 
-    def convert(self, word: bytes) -> bytes:
+    def convert(self, document: Path) -> Path:
         """The PDF of a Word file.
 
         Raises:
             LayoutError: if LibreOffice makes none, though it has tried on a fresh profile too.
         """
-        office = self.warm_up()
-        self._left -= 1
-        with tempfile.TemporaryDirectory(prefix="boardpack-preview-") as folder:
-            document = Path(folder) / "paper.docx"
-            document.write_bytes(word)
-            path = office.convert(document)
-            data = path.read_bytes()
-            shutil.rmtree(path.parent, ignore_errors=True)
-        return data
+        return self.warm_up().convert(document)
 
     def close(self) -> None:
         """End the office."""
@@ -193,21 +183,32 @@ def lay(
     pins = {start: starts[start]} if start in starts else {}
     numbers: Mapping[str, int] = {**(before.numbers if before else {}), **starts}
     same = before is not None and before.document.vectors() == document.vectors()
-    if before and same and before.settled == _written(document, numbers, pins):
-        return replace(before, serial=reading.serial)
     with tempfile.TemporaryDirectory(prefix="boardpack-preview-") as folder:
-        for attempt in range(layout.PASSES):
-            path = Path(folder) / f"laid-{attempt}.pdf"
-            path.write_bytes(office.convert(_written(document, numbers, pins)))
-            laid = _laid(path, numbers, pins.get(start, 1))
-            fitted = _single(document, numbers) == _single(document, laid.pages)
-            numbers = laid.pages
-            if fitted:
-                break
+        part = Part(document, 1, office, Path(folder), None)
+        setting = part.setting(numbers, pins)
+        if before and same and before.settled == zipped(part.made_of(setting)):
+            return replace(before, serial=reading.serial)
+        laid, setting = _settled(part, setting, numbers, pins, Path(folder))
         data = layout.finished(laid, document, Path(folder) / "finished.pdf")
         laid.source.pdf.close()
-    settled = _written(document, numbers, pins)
-    return Sheets(reading.serial, pins.get(start, 0), _sizes(data), data, document, numbers, settled)
+    settled = zipped(part.made_of(setting))
+    return Sheets(reading.serial, pins.get(start, 0), _sizes(data), data, document, laid.pages, settled)
+
+
+def _settled(
+    part: Part, setting: Setting, numbers: Mapping[str, int], pins: Mapping[str, int], folder: Path
+) -> tuple[Laid, Setting]:
+    """The paper as laid out, and its last setting."""
+    first = pins.get(part.start, 1)
+    for _ in range(layout.PASSES):
+        sheets = part.lay_out(setting)
+        numbers = {**numbers, **{name: sheet + first - 1 for name, sheet in sheets.destinations.items()}}
+        found = part.setting(numbers, pins)
+        if found == setting:
+            break
+        setting = found
+    joined = join([sheets.open(folder / "laid.pdf")], ELSEWHERE)
+    return Laid(joined, numbers, sheets.count, 1, {1: first}), setting
 
 
 def lay_pack(reading: Reading, options: Options) -> Pack:
@@ -239,22 +240,6 @@ def _report(numbered: NumberedMeeting, id: str, house: render.Templates) -> Docu
     board, title = meeting.board, f"{at.label} {paper.title(at)}".strip()
     about = Properties(title, board.organisation or board.name, board.language, meeting.date)
     return Document(house.house, (fragment,), about)
-
-
-def _written(document: Document, numbers: Mapping[str, int], pins: Mapping[str, int]) -> bytes:
-    """The Word file that is laid out."""
-    return document.write(numbers, pins=pins, stand_ins=True)
-
-
-def _laid(path: Path, known: Mapping[str, int], first: int) -> Laid:
-    """A PDF as laid out, with the numbers of its pages from ``first`` on beside those that are known."""
-    found = pdf.read(path)
-    own = {name: sheet + first - 1 for name, sheet in found.destinations.items()}
-    return Laid(found, {**known, **own}, found.pages, 1, {1: first})
-
-
-def _single(document: Document, numbers: Mapping[str, int]) -> list[bool]:
-    return [numbers.get(first) == numbers.get(last) for first, last in document.ranges()]
 
 
 def _sizes(data: bytes) -> list[tuple[float, float]]:

@@ -23,6 +23,13 @@ _MARK = re.compile("\0([^\0]*)\0")
 _SEPARATOR = "\1"
 UNKNOWN = "?"
 """What stands for a page that nobody has found yet."""
+ELSEWHERE = "https://elsewhere.invalid/"
+"""Where a link leads, with a bookmark's name behind it, that is in another part of what is laid out part by part."""
+FAR_STYLE = (
+    '<w:style w:type="character" w:customStyle="1" w:styleId="PageReference"><w:name w:val="Page Reference"/></w:style>'
+)
+"""The style of such links: LibreOffice's PDF has no link whose words have no style of their own."""
+_FAR = "rIdElsewhere_"
 
 _FIELD = re.compile(
     r"<w:instrText[^>]*> (PAGEREF|REF) (\w+)[^<]*</w:instrText></w:r>"
@@ -69,10 +76,25 @@ def page_range(first: str, last: str, one: str, many: str) -> str:
 
 def ranges(xml: str) -> Iterator[tuple[str, str]]:
     """First and last bookmark of each range of pages that is still a mark in some XML."""
+    return ((arguments[0], arguments[1]) for kind, arguments in _marks(xml) if kind == "range")
+
+
+def paged(xml: str) -> Iterator[str]:
+    """The bookmarks whose pages marks in some XML print."""
+    for kind, arguments in _marks(xml):
+        if kind in {"page", "range"}:
+            yield from arguments[: 2 if kind == "range" else 1]
+
+
+def starts(xml: str) -> Iterator[str]:
+    """The bookmark at the start of each section in some XML that has one, in order."""
+    return (arguments[0] for kind, arguments in _marks(xml) if kind == "start")
+
+
+def _marks(xml: str) -> Iterator[tuple[str, list[str]]]:
     for match in _MARK.finditer(xml):
         kind, *arguments = match[1].split(_SEPARATOR)
-        if kind == "range":
-            yield arguments[0], arguments[1]
+        yield kind, arguments
 
 
 def section_start(bookmark: str) -> str:
@@ -80,22 +102,51 @@ def section_start(bookmark: str) -> str:
     return f"\0start{_SEPARATOR}{bookmark}\0"
 
 
-def fill(xml: str, pages: Mapping[str, int], bookmarks: Collection[str], pins: Mapping[str, int] | None = None) -> str:
-    """Replace every mark.
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What marks are replaced by.
 
-    ``bookmarks`` are those that stand in this file. ``pins`` are the page numbers that sections start with, by the
-    bookmark at their start; all that ``pages`` knows where it is left out.
+    ``bookmarks`` are those that stand in the file, ``starts`` the page numbers that sections begin with, by the
+    bookmark at their start. ``single`` are the ranges that lie on one page, where the pages do not say so. Where the
+    file is laid out as a part of something, ``linked`` makes a link of what names a bookmark that is not in it.
     """
-    starts = pages if pins is None else pins
+
+    pages: Mapping[str, int]
+    bookmarks: Collection[str]
+    starts: Mapping[str, int]
+    single: Collection[tuple[str, str]] = ()
+    linked: bool = False
+
+    def is_single(self, first: str, last: str) -> bool:
+        """Whether a range lies on one page."""
+        return (first, last) in self.single or (first in self.pages and self.pages[first] == self.pages.get(last))
+
+    def runs(self, bookmark: str, instruction: str, text: str) -> str:
+        """A field where its bookmark is in the file, else what it would show."""
+        if bookmark in self.bookmarks:
+            return complex_field(instruction, text)
+        if not (self.linked and text):
+            return _run(text)
+        styled = _run(text).replace("<w:r>", '<w:r><w:rPr><w:rStyle w:val="PageReference"/></w:rPr>')
+        return f'<w:hyperlink r:id="{_FAR}{bookmark}">{styled}</w:hyperlink>'
+
+
+def fill(xml: str, filling: Filling) -> str:
+    """Replace every mark."""
 
     def replaced(match: re.Match[str]) -> str:
         kind, *arguments = match[1].split(_SEPARATOR)
         if kind == "start":
-            number = starts.get(arguments[0])
+            number = filling.starts.get(arguments[0])
             return f'<w:pgNumType w:start="{number}"/>' if number else ""
-        return _RUNS[kind](arguments, pages, bookmarks)
+        return _RUNS[kind](arguments, filling)
 
     return _MARK.sub(replaced, xml)
+
+
+def far_links(xml: str) -> dict[str, str]:
+    """The addresses of links to bookmarks elsewhere in filled XML, by relationship id."""
+    return {_FAR + name: ELSEWHERE + name for name in re.findall(rf'r:id="{_FAR}(\w+)"', xml)}
 
 
 def without_pages(xml: str) -> str:
@@ -128,32 +179,27 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
 
 
-def _page(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection[str]) -> str:
+def _page(arguments: list[str], filling: Filling) -> str:
     (bookmark,) = arguments
-    number = str(pages.get(bookmark, UNKNOWN))
-    return complex_field(f"PAGEREF {bookmark} \\h", number) if bookmark in bookmarks else _run(number)
+    return filling.runs(bookmark, f"PAGEREF {bookmark} \\h", str(filling.pages.get(bookmark, UNKNOWN)))
 
 
-def _reference(arguments: list[str], _: Mapping[str, int], bookmarks: Collection[str]) -> str:
+def _reference(arguments: list[str], filling: Filling) -> str:
     bookmark, text, switches = arguments
-    return complex_field(f"REF {bookmark} {switches}\\h", text) if bookmark in bookmarks else _run(text)
+    return filling.runs(bookmark, f"REF {bookmark} {switches}\\h", text)
 
 
-def _range(arguments: list[str], pages: Mapping[str, int], bookmarks: Collection[str]) -> str:
+def _range(arguments: list[str], filling: Filling) -> str:
     first, last, one, many = arguments
-    wording = one if first in pages and pages[first] == pages.get(last) else many
+    wording = one if filling.is_single(first, last) else many
     bookmark = {"{first}": first, "{last}": last}
     return "".join(
-        _page([bookmark[part]], pages, bookmarks) if part in bookmark else _run(part)
+        _page([bookmark[part]], filling) if part in bookmark else _run(part)
         for part in re.split(r"(\{first\}|\{last\})", wording)
     )
 
 
-_RUNS: dict[str, Callable[[list[str], Mapping[str, int], Collection[str]], str]] = {
-    "page": _page,
-    "text": _reference,
-    "range": _range,
-}
+_RUNS: dict[str, Callable[[list[str], Filling], str]] = {"page": _page, "text": _reference, "range": _range}
 
 
 def read_back(docx: bytes) -> Shown:

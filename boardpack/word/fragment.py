@@ -1,13 +1,15 @@
 """A stretch of the document with everything that it needs of the package around it.
 
 Each paper is rendered once, into one fragment. The pack is all fragments in order and a covering report one of them
-alone, so ids are drawn from one :class:`Ids` and stay what they are wherever the fragment goes.
+alone, so ids are drawn from one :class:`Ids` and stay what they are wherever the fragment goes. Relationships are named
+by what they lead to, so that those of two fragments are the same or do not meet.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import count
 
 from boardpack.word.markup import escape
@@ -17,6 +19,11 @@ from boardpack.word.template import Attachment, Shell
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _REFERENCED = re.compile(r'(r:(?:id|embed|link|pict)=")([^"]+)"')
 _DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
+_DRAWN = re.compile(
+    r'<w:numId w:val="(?P<list>\d+)|<w:bookmark(?:Start|End) w:id="(?P<bookmark>\d+)'
+    r'|<w:footnoteReference w:id="(?P<note>\d+)|<(?:wp:docPr|pic:cNvPr)\b[^>]*?\bid="(?P<drawing>\d+)'
+)
+"""Ids that are drawn from :class:`Ids`. No text can look like them, since its ``<`` is escaped."""
 EMU_PER_TWIP = 635
 
 
@@ -24,7 +31,6 @@ EMU_PER_TWIP = 635
 class Ids:
     """The one source of every id of a build: unique in the pack, the same in every build."""
 
-    relationship: count[int] = field(default_factory=lambda: count(1))
     list: count[int] = field(default_factory=lambda: count(BULLETS.id + 1))
     note: count[int] = field(default_factory=lambda: count(1))
     bookmark: count[int] = field(default_factory=lambda: count(1))
@@ -86,7 +92,7 @@ class Fragment:
         for id, other in self.attachments.items():
             if other == attachment:
                 return id
-        id = f"rId{next(self.ids.relationship)}"
+        id = _relationship(attachment)
         self.attachments[id] = attachment
         return id
 
@@ -111,13 +117,38 @@ class Fragment:
     def run_in(self, kind: str, shell: Shell, values: dict[str, object]) -> str:
         """A header or footer from its shell: the reference that a section's properties hold."""
         xml = shell.render(values)
-        for other in self.running:
-            if (other.kind, other.xml) == (kind, xml):
-                return running_reference(other)
-        xml = _DRAWING.sub(lambda m: f'{m[1]}{next(self.ids.drawing)}"', xml)
-        running = Running(f"rId{next(self.ids.relationship)}", kind, xml, shell.attached(xml))
-        self.running.append(running)
-        return running_reference(running)
+        attachments = shell.attached(xml)
+        id = _named(kind, xml, *(f"{old} {_relationship(each)}" for old, each in attachments.items()))
+        known = next((other for other in self.running if other.id == id), None)
+        if known is None:
+            xml = _DRAWING.sub(lambda m: f'{m[1]}{next(self.ids.drawing)}"', xml)
+            known = Running(id, kind, xml, attachments)
+            self.running.append(known)
+        return running_reference(known)
+
+    def alone(self) -> Fragment:
+        """The same with the ids that it would have drawn if it were the only one: no other fragment changes it."""
+        ranks: dict[str, dict[str, str]] = {"list": {"0": "0", str(BULLETS.id): str(BULLETS.id)}}
+
+        def rank(kind: str, id: str) -> str:
+            known = ranks.setdefault(kind, {})
+            return known.setdefault(id, str(len(known) if kind == "list" else len(known) + 1))
+
+        def renumbered(match: re.Match[str]) -> str:
+            kind = match.lastgroup or ""
+            return match[0].removesuffix(match[kind]) + rank(kind, match[kind])
+
+        def all_of(xml: str) -> str:
+            return _DRAWN.sub(renumbered, xml)
+
+        return replace(
+            self,
+            ids=Ids(),
+            xml=[all_of(each) for each in self.xml],
+            running=[replace(each, xml=all_of(each.xml)) for each in self.running],
+            notes=[(int(rank("note", str(id))), all_of(content)) for id, content in self.notes],
+            lists=[replace(each, id=int(rank("list", str(each.id)))) for each in self.lists],
+        )
 
     def picture(self, data: bytes, suffix: str, width: int, height: int, alt: str, *, stand_in: bytes = b"") -> str:
         """A run with a picture of this size in twentieths of a point (``wp:inline``, 20.4.2.8).
@@ -129,16 +160,29 @@ class Fragment:
         size = f'cx="{width * EMU_PER_TWIP}" cy="{height * EMU_PER_TWIP}"'
         return (
             f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-            f'<wp:docPr id="{number}" name="Picture {number}" descr="{words}"/>'
+            f'<wp:docPr id="{number}" name="Picture" descr="{words}"/>'
             '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
             '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
-            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}" descr="{words}"/>'
+            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="Picture" descr="{words}"/>'
             f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{id}"/>'
             "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing></w:r>"
         )
+
+
+def _relationship(attachment: Attachment) -> str:
+    return _named(attachment.type, attachment.target, attachment.data, attachment.stand_in)
+
+
+def _named(*content: str | bytes) -> str:
+    """A relationship id that says what it leads to."""
+    total = sha256()
+    for each in content:
+        data = each.encode() if isinstance(each, str) else each
+        total.update(b"%d " % len(data) + data)
+    return f"rId{total.hexdigest()[:16]}"
 
 
 def running_reference(running: Running) -> str:

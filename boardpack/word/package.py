@@ -8,13 +8,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
 from boardpack.word import fields, numbering
-from boardpack.word.fragment import RELATIONSHIPS, Fragment, Vector
+from boardpack.word.fragment import RELATIONSHIPS, Fragment, Running, Vector
 from boardpack.word.markup import escape
 from boardpack.word.template import Attachment, House
 
@@ -75,33 +75,54 @@ class Document:
     fragments: Sequence[Fragment]
     properties: Properties
 
-    def bookmarks(self) -> Collection[str]:
+    def bookmarks(self) -> set[str]:
         """Every bookmark that stands in the file."""
         return set().union(*(fragment.bookmarks for fragment in self.fragments))
 
+    def starts(self) -> Sequence[str]:
+        """The bookmarks at the start of its sections, in order."""
+        return tuple(name for xml in self._marked() for name in fields.starts(xml))
+
     def ranges(self) -> Sequence[tuple[str, str]]:
         """First and last bookmark of every range of pages that the file prints, each once."""
-        parts = (part for fragment in self.fragments for part in fragment.xml)
-        return tuple(dict.fromkeys(pair for part in parts for pair in fields.ranges(part)))
+        return tuple(dict.fromkeys(pair for xml in self._marked() for pair in fields.ranges(xml)))
+
+    def paged(self) -> set[str]:
+        """The bookmarks whose pages the file prints, in it or elsewhere."""
+        return {name for xml in self._marked() for name in fields.paged(xml)}
+
+    def _marked(self) -> Iterator[str]:
+        for fragment in self.fragments:
+            yield from fragment.xml
+            yield from (content for _, content in fragment.notes)
 
     def vectors(self) -> Mapping[str, Vector]:
         """What takes the place of pictures in the PDF, by the bookmark on the page of each."""
         return {name: vector for fragment in self.fragments for name, vector in fragment.vectors.items()}
 
-    def write(
-        self, pages: Mapping[str, int], *, pins: Mapping[str, int] | None = None, stand_ins: bool = False
-    ) -> bytes:
-        """The bytes of the file, with these pages filled in.
+    def parts(self) -> Sequence[Document]:
+        """Each fragment as a document of its own, which no other fragment changes."""
+        return tuple(replace(self, fragments=(fragment.alone(),)) for fragment in self.fragments)
 
-        Each section starts at its page, or only those in ``pins``, by the bookmark at their start. With ``stand_ins``
-        it holds those of the pictures that have one: a file to be laid out, not to go out.
+    def notes(self) -> int:
+        """How many footnotes it has."""
+        return sum(len(fragment.notes) for fragment in self.fragments)
+
+    def write(self, pages: Mapping[str, int]) -> bytes:
+        """The bytes of the file, with these pages filled in; each section starts at its page."""
+        filling = fields.Filling(pages, self.bookmarks(), pages)
+        return zipped(_Parts(self, filling).all(self._body()))
+
+    def to_lay_out(self, filling: fields.Filling, first_note: int = 1) -> Mapping[str, bytes]:
+        """The parts of the file that is laid out, by name: with the stand-ins of pictures that have one.
+
+        Footnotes count from ``first_note``.
         """
-        known = self.bookmarks()
-
-        def filled(xml: str) -> str:
-            return fields.fill(xml, pages, known, pins)
-
-        return _zip(_Parts(self, filled, stand_ins=stand_ins).all(self._body()))
+        body = self._body()
+        if first_note > 1 and self.notes():
+            counted = f'<w:footnotePr><w:numStart w:val="{first_note}"/></w:footnotePr>'
+            body = body.replace('<w:type w:val="nextPage"/>', counted + '<w:type w:val="nextPage"/>')
+        return _Parts(self, filling, stand_ins=True).all(body)
 
     def _body(self) -> str:
         xml = "".join("".join(fragment.xml) for fragment in self.fragments)
@@ -117,13 +138,16 @@ def _last_section(body: str) -> str:
 class _Parts:
     """The parts of one package, collected with their content types and relationships."""
 
-    def __init__(self, document: Document, filled: Callable[[str], str], *, stand_ins: bool) -> None:
+    def __init__(self, document: Document, filling: fields.Filling, *, stand_ins: bool = False) -> None:
         self._document = document
-        self._filled = filled
+        self._filling = filling
         self._stand_ins = stand_ins
         self._parts: dict[str, bytes] = {}
         self._types: dict[str, str] = {}
         self._media: dict[str, str] = {}
+
+    def _filled(self, xml: str) -> str:
+        return fields.fill(xml, self._filling)
 
     def all(self, body: str) -> Mapping[str, bytes]:
         document, fragments = self._document, self._document.fragments
@@ -135,23 +159,19 @@ class _Parts:
             self._add("numbering", numbering.part(lists, _NAMESPACES), related)
         notes = [note for fragment in fragments for note in fragment.notes]
         if notes:
-            self._add("footnotes", self._filled(_footnotes(notes)), related)
-            used = set(_LINKED.findall("".join(content for _, content in notes)))
+            content = self._filled(_footnotes(notes))
+            self._add("footnotes", content, related)
+            used = set(_LINKED.findall(content))
             attached = (entry for fragment in fragments for entry in fragment.attachments.items())
-            self._relate("footnotes", {id: attachment for id, attachment in attached if id in used})
+            self._relate("footnotes", {id: attachment for id, attachment in attached if id in used} | _far(content))
         for fragment in fragments:
-            for id, attachment in fragment.attachments.items():
-                related[id] = self._target(attachment)
-            for item in fragment.running:
-                part = f"{item.kind}{item.id.removeprefix('rId')}"
-                root = "hdr" if item.kind == "header" else "ftr"
-                self._parts[f"word/{part}.xml"] = _xml(f"<w:{root} {_NAMESPACES}>{item.xml}</w:{root}>")
-                self._types[f"word/{part}.xml"] = f"{_WORD}.{item.kind}+xml"
-                self._relate(part, item.attachments)
-                related[item.id] = (f"{RELATIONSHIPS}/{item.kind}", f"{part}.xml", False)
-        self._parts["word/document.xml"] = _xml(
-            f"<w:document {_NAMESPACES}><w:body>{self._filled(body)}</w:body></w:document>"
-        )
+            related |= {id: self._target(attachment) for id, attachment in fragment.attachments.items()}
+        running = {item.id: item for fragment in fragments for item in fragment.running}
+        for number, item in enumerate(running.values(), 1):
+            related[item.id] = self._running(f"{item.kind}{number}", item)
+        content = self._filled(body)
+        related |= {id: self._target(attachment) for id, attachment in _far(content).items()}
+        self._parts["word/document.xml"] = _xml(f"<w:document {_NAMESPACES}><w:body>{content}</w:body></w:document>")
         self._types["word/document.xml"] = f"{_WORD}.document.main+xml"
         self._parts["word/_rels/document.xml.rels"] = _relationships(related)
         self._properties()
@@ -161,6 +181,13 @@ class _Parts:
         self._parts[f"word/{name}.xml"] = _xml(xml)
         self._types[f"word/{name}.xml"] = f"{_WORD}.{_KINDS[name]}+xml"
         related[f"rId{name.title()}"] = (f"{RELATIONSHIPS}/{name}", f"{name}.xml", False)
+
+    def _running(self, part: str, item: Running) -> tuple[str, str, bool]:
+        root = "hdr" if item.kind == "header" else "ftr"
+        self._parts[f"word/{part}.xml"] = _xml(f"<w:{root} {_NAMESPACES}>{item.xml}</w:{root}>")
+        self._types[f"word/{part}.xml"] = f"{_WORD}.{item.kind}+xml"
+        self._relate(part, item.attachments)
+        return f"{RELATIONSHIPS}/{item.kind}", f"{part}.xml", False
 
     def _house_part(self, path: str, data: bytes, related: dict[str, tuple[str, str, bool]]) -> None:
         name = path.removeprefix("word/").removesuffix(".xml")
@@ -174,6 +201,8 @@ class _Parts:
             xml = _settings(xml, notes=any(fragment.notes for fragment in self._document.fragments))
         if name == "styles":
             xml = re.sub(r'(<w:lang w:val=")[^"]*"', rf'\g<1>{self._document.properties.language}"', xml)
+            if self._filling.linked:
+                xml = xml.replace("</w:styles>", f"{fields.FAR_STYLE}</w:styles>")
         self._add(name, xml, related)
 
     def _target(self, attachment: Attachment) -> tuple[str, str, bool]:
@@ -208,6 +237,12 @@ class _Parts:
                 "rId3": (f"{RELATIONSHIPS}/extended-properties", "docProps/app.xml", False),
             }
         )
+
+
+def _far(xml: str) -> dict[str, Attachment]:
+    """Links to what stands elsewhere, where a document is laid out as a part."""
+    links = fields.far_links(xml)
+    return {id: Attachment(f"{RELATIONSHIPS}/hyperlink", address, True, b"") for id, address in links.items()}
 
 
 def _footnotes(notes: Sequence[tuple[int, str]]) -> str:
@@ -267,7 +302,8 @@ def _xml(xml: str) -> bytes:
     return (_DECLARATION + xml).encode()
 
 
-def _zip(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """The bytes of a package with these parts."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():

@@ -54,11 +54,21 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class OpenPdf:
-    """An open PDF: its number of pages and the page of each named destination, counted from 1."""
+    """An open PDF: its number of pages and the page of each named destination, counted from 1.
+
+    ``beside`` are files that hold some of its streams until it is saved.
+    """
 
     pdf: Pdf
     pages: int
     destinations: Mapping[str, int]
+    beside: tuple[Pdf, ...] = ()
+
+    def __enter__(self) -> OpenPdf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pdf.close()
 
 
 def prepare() -> None:

@@ -1,0 +1,172 @@
+"""Rendered -> Laid: the pages of everything, settled, and every printed number compared with the page that it names.
+
+The agenda and each paper are laid out by themselves, in order, so that a paper that has not changed need not be laid
+out again. LibreOffice works out the page references within a part; what a part prints of others, the number on its
+first page and the wording "page 5" or "pages 5 to 6" have to be known before. They are guessed; the parts of which a
+guess was wrong are laid out once more with what was found, :data:`PASSES` times at most.
+
+Where numbers are given from elsewhere, such as those of the members' pack in its public edition, they are *pins*: the
+number that a section starts with, by the bookmark at its start. Between them pages count on as usual.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from boardpack import pdf
+from boardpack.diagnostics import BoardpackError, ExitCode
+from boardpack.layout.parts import Part, Setting, Sheets
+from boardpack.layout.verify import WrongPageError as WrongPageError
+from boardpack.layout.verify import verify_pdf as verify_pdf
+from boardpack.layout.verify import verify_word as verify_word
+from boardpack.pdf import OpenPdf
+from boardpack.pdf.joining import join
+from boardpack.store import Store
+from boardpack.word import height
+from boardpack.word.fields import ELSEWHERE
+from boardpack.word.package import Document
+from boardpack.word.pictures import STAND_IN
+
+PASSES = 4
+"""How often a part is laid out at most."""
+_SOMEWHERE = 88
+"""The page that stands for one behind, until that is laid out: most packs have more than nine pages."""
+
+
+class UnsettledError(BoardpackError):
+    """The numbers still moved after the last pass, which a word more or less in the papers mends."""
+
+    exit_code = ExitCode.FINDINGS
+
+
+class OverlapError(BoardpackError):
+    """More pages come before a pinned one than its number leaves room for."""
+
+    exit_code = ExitCode.FINDINGS
+
+
+class Converter(Protocol):
+    """What lays a Word document out as a PDF (:class:`boardpack.office.Office`)."""
+
+    def convert(self, document: Path) -> Path:
+        """The PDF of a Word document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The pack as laid out: the PDF, the page number of every bookmark, the number of sheets and of passes.
+
+    ``starts`` are the sheets, counted from 1, at which the numbering starts anew, each with its number.
+    """
+
+    source: OpenPdf
+    pages: Mapping[str, int]
+    count: int
+    passes: int
+    starts: Mapping[int, int] = field(default_factory=dict)
+
+    def number(self, sheet: int) -> int:
+        """The number printed on a sheet."""
+        return _number(sheet, self.starts)
+
+
+def _number(sheet: int, starts: Mapping[int, int]) -> int:
+    last = max((start for start in starts if start <= sheet), default=None)
+    return sheet if last is None else starts[last] + sheet - last
+
+
+def settle(
+    pack: Document,
+    office: Converter,
+    folder: Path,
+    pins: Mapping[str, int] | None = None,
+    known: Mapping[str, int] | None = None,
+    kept: Store | None = None,
+) -> Laid:
+    """Lay the pack out until every part prints the pages found.
+
+    ``known`` are pages that are known before: of what is not in the document, since it was issued, or is likely to be
+    where it was. ``kept`` holds parts that earlier builds have laid out.
+
+    Raises:
+        UnsettledError: if it does not after :data:`PASSES` passes.
+        OverlapError: if the pages before a pin reach its number.
+    """
+    threading.Thread(target=pdf.prepare).start()
+    parts = tuple(Part.all_of(pack, office, folder, kept))
+    numbers = {**_guess(pack), **(known or {})}
+    before: list[Setting] = []
+    for attempt in range(PASSES + 1):
+        run = _Run(parts, pins or {}, numbers)
+        if run.settings == before:
+            joined = _joined(run.laid, folder)
+            return Laid(joined, numbers, joined.pages, attempt, run.starts)
+        before = run.settings
+    raise UnsettledError(
+        f"the page numbers did not settle in {PASSES} passes: a paper or a section gains or loses a page each time the "
+        "line that names its pages changes; add or take away a line of its text"
+    )
+
+
+def _joined(parts: Sequence[Sheets], folder: Path) -> OpenPdf:
+    """One PDF of the parts; their files last as long as the folder."""
+    return join([part.open(folder / f"part-{number}.pdf") for number, part in enumerate(parts, 1)], ELSEWHERE)
+
+
+class _Run:
+    """One pass over the parts in order; ``numbers`` learns the page of each bookmark on the way."""
+
+    def __init__(self, parts: Iterable[Part], pins: Mapping[str, int], numbers: dict[str, int]) -> None:
+        self.settings: list[Setting] = []
+        self.laid: list[Sheets] = []
+        self.starts: dict[int, int] = {}
+        self._pins, self._count = pins, 0
+        for part in parts:
+            self._take(part, numbers)
+
+    def _take(self, part: Part, numbers: dict[str, int]) -> None:
+        own = {name: number for name, number in self._pins.items() if name in part.bookmarks}
+        first = {part.start: _number(self._count + 1, self.starts)} if part.start else {}
+        setting = part.setting(numbers, {**first, **own})
+        sheets = part.lay_out(setting)
+        at = {name: self._count + sheet for name, sheet in sheets.destinations.items()}
+        for name, number in sorted(own.items(), key=lambda pin: at[pin[0]]):
+            self._pin(at[name], number)
+        numbers.update({name: _number(sheet, self.starts) for name, sheet in at.items()})
+        self._count += sheets.count
+        self.settings.append(setting)
+        self.laid.append(sheets)
+
+    def _pin(self, sheet: int, number: int) -> None:
+        """Let the numbering start anew at a sheet; refuse a number that has been printed before."""
+        before = _number(sheet - 1, self.starts)
+        if sheet > 1 and before >= number:
+            raise OverlapError(
+                f"what begins on page {number} of the members' or the published pack would come after page {before} "
+                "here, and a page number that is out must not move; shorten what stands before it, or publish anew"
+            )
+        if before + 1 != number:  # else pages count on to it by themselves
+            self.starts[sheet] = number
+
+
+def _guess(pack: Document) -> dict[str, int]:
+    """Pages for a first pass, right in one thing only: whether a range has one page or more."""
+    pages: dict[str, int] = {}
+    ranges = pack.ranges()
+    for fragment in pack.fragments:
+        inside = [pair for pair in ranges if fragment.bookmarks.issuperset(pair)]
+        guessed = height.pages(fragment, pack.house, inside)
+        pages |= {name: _SOMEWHERE + number for name, number in guessed.items()}
+    return pages
+
+
+def finished(laid: Laid, pack: Document, target: Path) -> bytes:
+    """The PDF as it goes out: page labels, title and language set, the same bytes in every build."""
+    about = pack.properties
+    pdf.put_vectors(laid.source, {name: (vector.pdf, vector.page) for name, vector in pack.vectors().items()}, STAND_IN)
+    pdf.finish(laid.source, target, language=about.language, title=about.title, created=about.date, starts=laid.starts)
+    return target.read_bytes()

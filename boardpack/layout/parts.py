@@ -1,0 +1,129 @@
+"""A part of a pack, the agenda or a paper, as it is laid out by itself: what it depends on, and its sheets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boardpack import pdf
+from boardpack.layout.verify import WrongPageError
+from boardpack.pdf import OpenPdf
+from boardpack.store import Store
+from boardpack.word.fields import Filling
+from boardpack.word.package import Document, zipped
+
+if TYPE_CHECKING:
+    from boardpack.layout import Converter
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that a part prints and does not say itself.
+
+    The numbers that its sections start with and the pages of other parts, by bookmark; which of the ranges of pages
+    that it names lie on one page.
+    """
+
+    starts: tuple[tuple[str, int], ...]
+    pages: tuple[tuple[str, int], ...]
+    single: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A part as laid out: the PDF, how many sheets it has, and the sheet of each bookmark, counted from 1."""
+
+    data: bytes
+    count: int
+    destinations: Mapping[str, int]
+
+    def open(self, path: Path) -> OpenPdf:
+        """The PDF, to be changed, from a file that it is written to: one in memory takes three times as long."""
+        path.write_bytes(self.data)
+        return pdf.read(path)
+
+    def packed(self) -> bytes:
+        """All of it, to be kept."""
+        facts = json.dumps([self.count, dict(sorted(self.destinations.items()))])
+        return facts.encode() + b"\n" + self.data
+
+    @classmethod
+    def unpacked(cls, kept: bytes) -> Sheets:
+        """What was packed."""
+        facts, _, data = kept.partition(b"\n")
+        return cls(data, *json.loads(facts))
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a pack; ``start`` is the bookmark at its first section, empty where that starts at 1."""
+
+    document: Document
+    first_note: int
+    office: Converter
+    folder: Path
+    kept: Store | None
+    start: str = field(init=False)
+    bookmarks: frozenset[str] = field(init=False)
+    _laid: dict[Setting, Sheets] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.start = next(iter(self.document.starts()), "")
+        self.bookmarks = frozenset(self.document.bookmarks())
+
+    @classmethod
+    def all_of(cls, pack: Document, office: Converter, folder: Path, kept: Store | None) -> Iterator[Part]:
+        """The parts of a pack in order; footnotes are numbered through."""
+        first_note = 1
+        for document in pack.parts():
+            yield cls(document, first_note, office, folder, kept)
+            first_note += document.notes()
+
+    def setting(self, numbers: Mapping[str, int], starts: Mapping[str, int]) -> Setting:
+        """What it depends on, given the number of every bookmark and those that its sections must start with."""
+        ranges = self.document.ranges()
+        elsewhere = sorted(self.document.paged() - self.bookmarks)
+        return Setting(
+            tuple(sorted(starts.items())),
+            tuple((name, numbers[name]) for name in elsewhere if name in numbers),
+            frozenset(pair for pair in ranges if pair[0] in numbers and numbers[pair[0]] == numbers.get(pair[1])),
+        )
+
+    def lay_out(self, setting: Setting) -> Sheets:
+        """Its sheets in this setting, as they were laid out before or anew."""
+        if setting not in self._laid:
+            self._laid[setting] = self._kept_or_new(self.made_of(setting))
+        return self._laid[setting]
+
+    def made_of(self, setting: Setting) -> Mapping[str, bytes]:
+        """The parts of the Word file that is laid out, which all of a layout comes from."""
+        pages, starts = dict(setting.pages), dict(setting.starts)
+        filling = Filling(pages, self.bookmarks, starts, setting.single, linked=True)
+        return self.document.to_lay_out(filling, self.first_note)
+
+    def _kept_or_new(self, made_of: Mapping[str, bytes]) -> Sheets:
+        if self.kept is None:
+            return self._new(made_of)
+        key = self.kept.key(made_of)
+        kept = self.kept.get(key)
+        sheets = self._new(made_of) if kept is None else Sheets.unpacked(kept)
+        if kept is None:
+            self.kept.put(key, sheets.packed())
+        return sheets
+
+    def _new(self, made_of: Mapping[str, bytes]) -> Sheets:
+        document = self.folder / "part.docx"
+        document.write_bytes(zipped(made_of))
+        path = self.office.convert(document)
+        with pdf.read(path) as found:
+            missing = sorted(self.bookmarks - set(found.destinations))
+            if missing:
+                raise WrongPageError(
+                    f"LibreOffice has lost the places {', '.join(missing[:5])} of the pack; build it again"
+                )
+            sheets = Sheets(path.read_bytes(), found.pages, found.destinations)
+        path.unlink()
+        return sheets
