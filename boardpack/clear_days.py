@@ -132,6 +132,15 @@ def clear_days(meeting: date, number: int, notice: Notice, *, calendar: bool = F
     return Count(meeting, counted, left_out, latest, last_working_day(latest, notice))
 
 
+def last_day(meeting: date, notice: Notice) -> date | None:
+    """The last lawful day for putting the agenda and the papers out; nothing where no rule says one."""
+    periods = (each for each in RULES.get(notice.statute, ()) if each.kind == "publication")
+    period = next(periods, None)
+    if period is None or meeting.year not in YEARS:
+        return None
+    return clear_days(meeting, period.days, notice, calendar=period.calendar).latest
+
+
 def drafts(publication: date, due: DraftsDue, notice: Notice) -> Count:
     """Count back from the day of publication to the day by which drafts are due, which is the last one counted."""
     days, left_out = _back(publication, due.days, _weekdays(notice), every=not due.working)

@@ -323,7 +323,7 @@ CODES: Mapping[str, Code] = {
             "appendix-as-background": "a background paper is one of the paper's own appendices",
             "decision-asked": "a paper that is not for decision asks the meeting to decide",
             "no-decision": "a paper for decision recommends nothing",
-            "late-unexplained": "a paper that came after the others were published does not say why",
+            "late-unexplained": "a paper that goes out after the last day for it does not say why",
             "no-public-interest": "an exempt paper does not say where the public interest lies",
             "none-differs": "a paper answers none to what it costs and asks for money",
             "repeated-label": "two columns of a table have the same heading, or one has none",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boardpack.diagnostics import Finding, finding
-from boardpack.frozen import frozen
 
 if TYPE_CHECKING:
     from boardpack.model.board import Board
@@ -21,7 +21,7 @@ KEPT = "laid-out"
 """The folder in the output of what builds keep of papers that they have laid out, beside those of the boards."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Options:
     """Where everything lies. ``templates`` and ``schemas`` are searched in order."""
 

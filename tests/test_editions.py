@@ -125,6 +125,18 @@ def test_the_resolution_names_items_and_paragraphs(built: Path):
         assert "The press and public must be excluded during item 4, Appendix A" in text
 
 
+def test_members_alone_read_why_the_public_is_to_be_excluded(built: Path):
+    """Where they vote on it, on the paper's cover and in the list of appendices; Word and PDF say the same."""
+    first = manifest(built)["3"][0]
+    pages = {label: " ".join(text.split()) for label, text in printed(built / "pack.pdf")}
+    assert "1 and 3 Zumbador would lose by it." in pages["1"]
+    assert "Public interest Zumbador would lose by it." in pages[str(first)]
+    assert [label for label, text in pages.items() if "Ground (Appendix A): An order." in text] != []
+    for name in ("pack.docx", "agenda.docx", "reports/3-depot.docx"):
+        assert "Zumbador would lose by it." in WordFile((built / name).read_bytes()).text(), name
+    assert not [name for name, text in _unpacked(built / "public") if "lose by it" in text or "An order" in text]
+
+
 def test_nothing_withheld_is_in_any_public_byte(built: Path):
     found = dict(_unpacked(built / "public"))
     assert len(found) > 20

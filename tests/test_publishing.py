@@ -12,7 +12,7 @@ from packs import Call, Run, content
 from reading import ROOT
 from test_editions import BOARD as LAW
 from test_editions import manifest, paper, printed
-from wordfile import WordFile
+from wordfile import WordFile, rows
 
 from boardpack import load, render, web
 from boardpack.load.published import read_published, written
@@ -98,6 +98,22 @@ def test_a_supplement_goes_on_from_what_is_out(house: House):
 
 
 @pytest.mark.office
+def test_the_public_front_sheet_has_all_pages_of_a_withheld_paper(house: House):
+    """Of which the public supplement holds one."""
+    house.run("publish", "--on", "2027-01-05")
+    secret = paper("Grants", f"{LATE}exempt: {{paragraphs: [3], public_interest: x}}\n", long=True)
+    house.write(meeting=AGENDA + "  - {paper: grants}\n", grants=secret)
+    assert house.run("pack", "--supplement").code == 0
+    folder = house.output / "2027-01-14-supplement-1"
+    first, last = manifest(folder)["5"]
+    assert last > first, "a paper of one page proves nothing about ranges"
+    for name in ("supplement.docx", "public/supplement.docx"):
+        (row,) = rows(WordFile((folder / name).read_bytes()).table("What has changed"))[1:]
+        assert [cell.strip() for cell in row][2:] == [f"{first} to {last}", "New"]
+    assert [label for label, _ in printed(folder / "public" / "supplement.pdf")] == [str(first - 1), str(first)]
+
+
+@pytest.mark.office
 def test_a_second_supplement_goes_on_from_the_first(house: House):
     house.run("publish", "--on", "2027-01-05")
     house.add_late_item()
@@ -111,6 +127,16 @@ def test_a_second_supplement_goes_on_from_the_first(house: House):
     assert "has come or changed" in house.run("publish", "--on", "2027-01-12").err
     agenda = WordFile((house.output / "2027-01-14-supplement-2" / "agenda.docx").read_bytes()).text()
     assert f"Supplement, page {first[0]}" in agenda
+
+
+@pytest.mark.office
+def test_a_paper_that_comes_in_time_need_not_say_why(house: House):
+    """The last day for a meeting on Thursday 14 January 2027 is Wednesday 6 January."""
+    house.run("publish", "--on", "2027-01-04")
+    house.write(meeting=AGENDA + "  - {paper: grants}\n", grants=paper("Grants"))
+    late = house.run("publish", "--on", "2027-01-07", "--strict")
+    assert (late.code, "late-unexplained" in late.err) == (1, True)
+    assert house.run("publish", "--on", "2027-01-06", "--strict").code == 0
 
 
 @pytest.mark.office
@@ -146,10 +172,12 @@ def text_of(folder: Path) -> str:
 def test_the_web_edition_shows_what_is_out_and_nothing_else(house: House):
     """A withheld paper is withdrawn, a late one is being written, and words of an open one are withheld by now."""
     site = house.output.parent / "web"
-    secret = paper("Sale of Zumbador", "exempt: {paragraphs: [3], public_interest: x}\npublic_title: Premises\n")
+    exempt = "exempt: {paragraphs: [3], public_interest: Zumbador would lose by it.}\npublic_title: Premises\n"
+    secret = paper("Sale of Zumbador", exempt)
     house.write(meeting=AGENDA.replace("{paper: first}", "{paper: sale}"), sale=secret, last=paper("Quillfeather"))
     assert house.run("publish", "--on", "2027-01-05").code == 0
-    assert "Zumbador" not in text_of(site)
+    shown = text_of(site)
+    assert ("Zumbador" in shown, "lose by it" in shown) == (False, False)
     (house.meeting / "sale.yaml").unlink()
     house.write(meeting=AGENDA.replace("{paper: first}", "{paper: grants}"), grants=paper("Grants", LATE))
     other = house.meeting.with_name("2027-04-08")

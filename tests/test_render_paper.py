@@ -79,6 +79,64 @@ def test_a_house_prints_its_own_cover_lines_in_its_own_order(tmp_path: Path):
     ]
 
 
+EXEMPT = "exempt: {paragraphs: [3], public_interest: It would *weaken* the bid.}\n"
+CONFIDENTIAL = "confidential: {ground: An order of the court.}\n"
+AFFAIRS = "the financial or business affairs of any particular person (including the authority holding the information)"
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        (
+            EXEMPT,
+            {
+                "Withheld as": (
+                    f"Information relating to {AFFAIRS} (paragraph 3) of Schedule 12A to the Local Government Act 1972"
+                ),
+                "Public interest": "It would weaken the bid.",
+            },
+        ),
+        (
+            EXEMPT + CONFIDENTIAL,
+            {
+                "Withheld as": (
+                    "Confidential information, which must not be disclosed (Local Government Act 1972, section 100A(2))"
+                ),
+                "Ground": "An order of the court.",
+            },
+        ),
+        ("", {}),
+    ],
+)
+def test_the_cover_says_why_the_public_may_not_have_it(said: str, printed: dict[str, str], tmp_path: Path):
+    found = cover(report(tmp_path, said))
+    assert {label: found[label] for label in found if label in {"Withheld as", "Public interest", "Ground"}} == printed
+
+
+def test_an_appendix_says_in_the_list_why_the_public_may_not_have_it(tmp_path: Path):
+    """One of its own words, one in those of the paper that it prints, one that is withheld with that paper."""
+    entries = "\n".join(
+        (
+            "appendices:",
+            f"  - {{id: a, title: Bids, file: to follow, {EXEMPT.strip()}}}",
+            f"  - {{id: b, title: Order, file: to follow, {CONFIDENTIAL.strip()}}}",
+            "  - {id: c, title: Lease, paper: lease}",
+            "  - {id: d, title: Map, file: to follow}",
+            "",
+        )
+    )
+    word = report(tmp_path, entries, **{"lease.yaml": paper(EXEMPT.replace("bid", "talks"), title="Lease")})
+    assert after(word, "Appendices")[:7] == [
+        "Appendix A: Bids (to follow; not for publication, exempt: paragraph 3)",
+        "Public interest (Appendix A): It would weaken the bid.",
+        "Appendix B: Order (to follow; not for publication, confidential)",
+        "Ground (Appendix B): An order of the court.",
+        "Appendix C: Lease (not for publication, exempt: paragraph 3)",
+        "Public interest (Appendix C): It would weaken the talks.",
+        "Appendix D: Map (to follow)",
+    ]
+
+
 def test_a_paper_behind_several_lines_names_them_all(tmp_path: Path):
     lines = "- title: Targets\n  items: [{title: A, paper: funding}, {title: B, paper: funding}]"
     board = BOARD + 'numbering: ["1", "1a"]\n'

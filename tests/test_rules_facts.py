@@ -312,6 +312,22 @@ def test_paragraphs_are_those_of_the_nation(tmp_path: Path, statute: str, paragr
     assert codes(tmp_path, board=board, paper=paper) == ["wrong-paragraph"] * wrong
 
 
+@pytest.mark.parametrize(
+    ("statute", "paragraphs", "asked"),
+    [
+        ("wales", "[16]", False),
+        ("wales", "[14, 16]", True),
+        ("wales", "[14]", True),
+        ("england-principal", "[5]", True),
+        ("none", "[3]", True),
+    ],
+)
+def test_in_wales_legal_privilege_is_not_weighed(tmp_path: Path, statute: str, paragraphs: str, asked: bool):
+    board = f"{BOARD}notice: {{statute: {statute}}}\n"
+    paper = f"{PAPER}exempt: {{paragraphs: {paragraphs}}}\n"
+    assert codes(tmp_path, board=board, paper=paper) == ["no-public-interest"] * asked
+
+
 def test_right_papers_raise_nothing_and_one_mutation_its_own_finding(tmp_path: Path):
     right = CASES / "good" / "substance"
     for file, code, old, new in MUTATIONS:

@@ -104,6 +104,20 @@ def test_comments_stay_behind(tmp_path: Path):
     assert "Zumbador" not in files["open.yaml"]
 
 
+@pytest.mark.parametrize(
+    "said", ["exempt: {paragraphs: [3], public_interest: Zumbador}", "confidential: {ground: Zumbador}"]
+)
+@pytest.mark.parametrize("form", ["{}", "appendices: [{{title: Bids, file: to follow, {}}}]"])
+def test_why_something_is_withheld_is_withheld_itself(said: str, form: str, tmp_path: Path):
+    agenda = "date: 2027-01-14\nagenda: [{paper: closed}]\n"
+    papers = write(tmp_path, meeting=agenda, closed=OPEN + form.format(said) + "\n")
+    done = staged(papers, "example/2027-01-14", tmp_path / "staged")
+    assert "Zumbador" in done.words
+    assert "Zumbador" not in done.public
+    files = content(done.papers)
+    assert [name for name, data in files.items() if b"Zumbador" in data or b"ground" in data] == []
+
+
 def test_a_withheld_paper_leaves_its_class_and_its_public_title(tmp_path: Path):
     agenda = "date: 2027-01-14\nagenda:\n  - {title: Sale of the depot, paper: closed, presenter: B Oake}\n"
     files = copy(tmp_path, meeting=agenda, closed=CLOSED + "public_title: Premises\n")

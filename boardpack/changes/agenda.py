@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 
 from boardpack.changes.order import rising
 from boardpack.model.board import Board
@@ -17,6 +17,8 @@ from boardpack.word.prose import plain
 
 KEY = "meeting/agenda"
 """Where the record of what was printed holds the agenda; no paper has a name with a stroke in it."""
+PAPER = "Paper"
+"""What stands in a record for the pages in the paper column."""
 _SEPARATOR = "\t"
 _FACTS = ("title", "date", "time", "venue")
 _FEW = 3
@@ -29,7 +31,8 @@ class AgendaLine:
 
     ``public`` is what the public agenda calls it. ``withheld`` is the class of a paper that the public may not have,
     where the line is that paper's or below it.
-    ``detail`` are purpose and presenter, or the next meeting. ``paper`` is what the paper column says.
+    ``detail`` are purpose and presenter, or the next meeting. ``paper`` is what the paper column says. Nobody reads the
+    rest, which tells lines apart: how other text names it, the key of the part behind it, that of the line above it.
     """
 
     key: str
@@ -40,6 +43,9 @@ class AgendaLine:
     detail: str
     time: str
     paper: str
+    name: str = field(default="", compare=False)
+    part: str = field(default="", compare=False)
+    above: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,11 @@ def recorded(numbered: NumberedMeeting) -> list[str]:
     facts = (meeting.title, long_date(meeting.date), times, meeting.venue)
     keys = {id(item): key for item, key in line_keys(meeting)}
     closed = dict(_closed(meeting.agenda, meeting.papers))
-    lines = (astuple(_line(numbered, each, keys[id(each.item)], closed.get(id(each.item)))) for each in numbered.lines)
+    above = {id(below): keys[id(item)] for item in meeting.items() for below in item.items}
+    lines = []
+    for each in numbered.lines:
+        at = id(each.item)
+        lines.append(astuple(_line(numbered, each, (keys[at], above.get(at, "")), closed.get(at))))
     return [_SEPARATOR.join(" ".join(cell.split()) for cell in cells) for cells in (facts, *lines)]
 
 
@@ -110,7 +120,8 @@ def _closed(
         yield from _closed(item.items, papers, paper)
 
 
-def _line(numbered: NumberedMeeting, line: Line, key: str, closed: Paper | None) -> AgendaLine:
+def _line(numbered: NumberedMeeting, line: Line, keys: tuple[str, str], closed: Paper | None) -> AgendaLine:
+    """A line as it prints; ``keys`` are its own and that of the line above, ``closed`` the paper that withholds it."""
     at = numbered.papers.get(line.part)
     own = plain(line.item.title.value) if line.item.title else ""
     title = own or (plain(at.paper.title.value) if at else "Date of next meeting" if line.item.next else "")
@@ -119,7 +130,7 @@ def _line(numbered: NumberedMeeting, line: Line, key: str, closed: Paper | None)
     ends = (slot.starts, slot.ends) if slot else ()
     time = " to ".join(f"{each.hour}:{each.minute:02}" for each in ends)
     return AgendaLine(
-        key,
+        keys[0],
         line.label,
         title,
         public,
@@ -127,6 +138,9 @@ def _line(numbered: NumberedMeeting, line: Line, key: str, closed: Paper | None)
         _detail(numbered, line, at),
         time,
         _paper(line, numbered.meeting.board),
+        line.name,
+        line.part,
+        keys[1],
     )
 
 
@@ -155,10 +169,10 @@ def _next(meeting: Meeting) -> str:
 
 
 def _paper(line: Line, board: Board) -> str:
-    """What the paper column says, "Paper" standing for its pages."""
+    """What the paper column says, :data:`PAPER` standing for its pages."""
     wording = board.paper_column
     if line.part:
-        return "Paper"
+        return PAPER
     return {
         PaperState.VERBAL: wording.verbal,
         PaperState.TO_FOLLOW: wording.to_follow,

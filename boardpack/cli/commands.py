@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 def check(arguments: argparse.Namespace) -> ExitCode:
     """Say what is wrong in the papers."""
+    from datetime import date
+
     from boardpack import pipeline, report
 
     if arguments.explain:
         return _explain(arguments.explain)
-    checked = pipeline.check(options_of(arguments), arguments.path)
+    today = date.today()  # noqa: DTZ011  # the day on the officer's own calendar
+    checked = pipeline.check(options_of(arguments), arguments.path, on=today)
     print(report.render(checked.findings, arguments.format, checked.files), end="")
     return ExitCode.FINDINGS if has_errors(checked.findings) else ExitCode.DONE
 
@@ -116,11 +119,14 @@ def publish(arguments: argparse.Namespace) -> ExitCode:
 
 def changes(arguments: argparse.Namespace) -> ExitCode:
     """Say what differs from what is out."""
+    from datetime import date
+
     from boardpack import changes, report
     from boardpack.pipeline import differences
 
     options = options_of(arguments)
-    found = differences.differences(options, arguments.path, public=arguments.edition == "public")
+    today = date.today()  # noqa: DTZ011  # the day on the officer's own calendar
+    found = differences.differences(options, arguments.path, public=arguments.edition == "public", on=today)
     if found.about is None or found.differences is None:
         print(report.render(found.findings, "text", found.files), end="", file=sys.stderr)
         return ExitCode.FINDINGS

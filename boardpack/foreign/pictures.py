@@ -19,10 +19,12 @@ _SCAN, _END = 0xDA, 0xD9
 
 def shown(data: bytes) -> bytes:
     """The picture alone, upright; ``data`` is a whole PNG or JPEG file."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
         if "exif" in image.info and image.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT:
+            from PIL import ImageOps
+
             kept = {key: image.info[key] for key in ("dpi", "icc_profile") if key in image.info}
             options = {"quality": 95, "subsampling": 0} if image.format == "JPEG" else {}
             turned = io.BytesIO()

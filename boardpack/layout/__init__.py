@@ -12,14 +12,14 @@ number that a section starts with, by the bookmark at its start. Between them pa
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from boardpack import pdf
 from boardpack.diagnostics import BoardpackError, ExitCode
 from boardpack.layout.parts import Part, Setting, Sheets
+from boardpack.layout.press import Another, Converter, Press, likely_setting
 from boardpack.layout.verify import WrongPageError as WrongPageError
 from boardpack.layout.verify import verify_pdf as verify_pdf
 from boardpack.layout.verify import verify_word as verify_word
@@ -49,13 +49,6 @@ class OverlapError(BoardpackError):
     exit_code = ExitCode.FINDINGS
 
 
-class Converter(Protocol):
-    """What lays a Word document out as a PDF (:class:`boardpack.office.Office`)."""
-
-    def convert(self, document: Path) -> Path:
-        """The PDF of a Word document."""
-
-
 @dataclass(frozen=True, slots=True)
 class Laid:
     """The pack as laid out: the PDF, the page number of every bookmark, the number of sheets and of passes.
@@ -79,33 +72,35 @@ def _number(sheet: int, starts: Mapping[int, int]) -> int:
     return sheet if last is None else starts[last] + sheet - last
 
 
-def settle(
+def settle(  # noqa: PLR0913, PLR0917
     pack: Document,
     office: Converter,
     folder: Path,
     pins: Mapping[str, int] | None = None,
-    known: Mapping[str, int] | None = None,
+    out: Mapping[str, int] | None = None,
     kept: Store | None = None,
+    another: Another | None = None,
 ) -> Laid:
     """Lay the pack out until every part prints the pages found.
 
-    ``known`` are pages that are known before: of what is not in the document, since it was issued, or is likely to be
-    where it was. ``kept`` holds parts that earlier builds have laid out.
+    ``out`` are the pages of what is not in the document, since it was issued before. ``kept`` holds parts that earlier
+    builds have laid out. ``another`` starts a second LibreOffice for a pack of many parts.
 
     Raises:
         UnsettledError: if it does not after :data:`PASSES` passes.
         OverlapError: if the pages before a pin reach its number.
     """
     threading.Thread(target=pdf.prepare).start()
-    parts = tuple(Part.all_of(pack, office, folder, kept))
-    numbers = {**_guess(pack), **(known or {})}
+    parts = tuple(Part.all_of(pack))
+    numbers = {**_guess(pack), **(out or {})}
     before: list[Setting] = []
-    for attempt in range(PASSES + 1):
-        run = _Run(parts, pins or {}, numbers)
-        if run.settings == before:
-            joined = _joined(run.laid, folder)
-            return Laid(joined, numbers, joined.pages, attempt, run.starts)
-        before = run.settings
+    with Press(parts, office, folder, kept, another) as press:
+        for attempt in range(PASSES + 1):
+            run = _Pass(press, pins or {}, numbers)
+            if run.settings == before and run.sure:
+                joined = _joined(run.laid, folder)
+                return Laid(joined, numbers, joined.pages, attempt, run.starts)
+            before = run.settings
     raise UnsettledError(
         f"the page numbers did not settle in {PASSES} passes: a paper or a section gains or loses a page each time the "
         "line that names its pages changes; add or take away a line of its text"
@@ -117,29 +112,35 @@ def _joined(parts: Sequence[Sheets], folder: Path) -> OpenPdf:
     return join([part.open(folder / f"part-{number}.pdf") for number, part in enumerate(parts, 1)], ELSEWHERE)
 
 
-class _Run:
-    """One pass over the parts in order; ``numbers`` learns the page of each bookmark on the way."""
+class _Pass:
+    """One pass over the parts in order; ``numbers`` learns the page of each bookmark on the way.
 
-    def __init__(self, parts: Iterable[Part], pins: Mapping[str, int], numbers: dict[str, int]) -> None:
+    ``sure`` says whether every part was laid out in the setting that it has.
+    """
+
+    def __init__(self, press: Press, pins: Mapping[str, int], numbers: dict[str, int]) -> None:
         self.settings: list[Setting] = []
         self.laid: list[Sheets] = []
         self.starts: dict[int, int] = {}
-        self._pins, self._count = pins, 0
-        for part in parts:
-            self._take(part, numbers)
+        self.sure = True
+        self._press, self._pins, self._count = press, pins, 0
+        for at, part in enumerate(press.parts):
+            self._take(at, part, numbers)
+        press.end_pass()
 
-    def _take(self, part: Part, numbers: dict[str, int]) -> None:
+    def _take(self, at: int, part: Part, numbers: dict[str, int]) -> None:
         own = {name: number for name, number in self._pins.items() if name in part.bookmarks}
         first = {part.start: _number(self._count + 1, self.starts)} if part.start else {}
         setting = part.setting(numbers, {**first, **own})
-        sheets = part.lay_out(setting)
-        at = {name: self._count + sheet for name, sheet in sheets.destinations.items()}
-        for name, number in sorted(own.items(), key=lambda pin: at[pin[0]]):
-            self._pin(at[name], number)
-        numbers.update({name: _number(sheet, self.starts) for name, sheet in at.items()})
+        sheets, sure = self._press.sheets(at, setting, lambda other: likely_setting(other, numbers, self._pins))
+        found = {name: self._count + sheet for name, sheet in sheets.destinations.items()}
+        for name, number in sorted(own.items(), key=lambda pin: found[pin[0]]):
+            self._pin(found[name], number)
+        numbers.update({name: _number(sheet, self.starts) for name, sheet in found.items()})
         self._count += sheets.count
         self.settings.append(setting)
         self.laid.append(sheets)
+        self.sure = self.sure and sure
 
     def _pin(self, sheet: int, number: int) -> None:
         """Let the numbering start anew at a sheet; refuse a number that has been printed before."""

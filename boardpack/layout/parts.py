@@ -16,7 +16,7 @@ from boardpack.word.fields import Filling
 from boardpack.word.package import Document, zipped
 
 if TYPE_CHECKING:
-    from boardpack.layout import Converter
+    from boardpack.layout.press import Converter
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,12 @@ class Sheets:
         return cls(data, *json.loads(facts))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """A part of a pack; ``start`` is the bookmark at its first section, empty where that starts at 1."""
 
     document: Document
-    first_note: int
-    office: Converter
-    folder: Path
-    kept: Store | None
+    first_note: int = 1
     start: str = field(init=False)
     bookmarks: frozenset[str] = field(init=False)
     _laid: dict[Setting, Sheets] = field(init=False, default_factory=dict)
@@ -75,11 +72,11 @@ class Part:
         self.bookmarks = frozenset(self.document.bookmarks())
 
     @classmethod
-    def all_of(cls, pack: Document, office: Converter, folder: Path, kept: Store | None) -> Iterator[Part]:
+    def all_of(cls, pack: Document) -> Iterator[Part]:
         """The parts of a pack in order; footnotes are numbered through."""
         first_note = 1
         for document in pack.parts():
-            yield cls(document, first_note, office, folder, kept)
+            yield cls(document, first_note)
             first_note += document.notes()
 
     def setting(self, numbers: Mapping[str, int], starts: Mapping[str, int]) -> Setting:
@@ -92,32 +89,30 @@ class Part:
             frozenset(pair for pair in ranges if pair[0] in numbers and numbers[pair[0]] == numbers.get(pair[1])),
         )
 
-    def lay_out(self, setting: Setting) -> Sheets:
-        """Its sheets in this setting, as they were laid out before or anew."""
-        if setting not in self._laid:
-            self._laid[setting] = self._kept_or_new(self.made_of(setting))
-        return self._laid[setting]
-
     def made_of(self, setting: Setting) -> Mapping[str, bytes]:
         """The parts of the Word file that is laid out, which all of a layout comes from."""
         pages, starts = dict(setting.pages), dict(setting.starts)
         filling = Filling(pages, self.bookmarks, starts, setting.single, linked=True)
         return self.document.to_lay_out(filling, self.first_note)
 
-    def _kept_or_new(self, made_of: Mapping[str, bytes]) -> Sheets:
-        if self.kept is None:
-            return self._new(made_of)
-        key = self.kept.key(made_of)
-        kept = self.kept.get(key)
-        sheets = self._new(made_of) if kept is None else Sheets.unpacked(kept)
-        if kept is None:
-            self.kept.put(key, sheets.packed())
-        return sheets
+    def known(self, setting: Setting, kept: Store | None) -> Sheets | None:
+        """Its sheets in this setting, if they have been laid out before."""
+        if setting not in self._laid and kept:
+            found = kept.get(kept.key(self.made_of(setting)))
+            if found is not None:
+                self._laid[setting] = Sheets.unpacked(found)
+        return self._laid.get(setting)
 
-    def _new(self, made_of: Mapping[str, bytes]) -> Sheets:
-        document = self.folder / "part.docx"
+    def lay_out(self, setting: Setting, office: Converter, document: Path, kept: Store | None = None) -> Sheets:
+        """Its sheets in this setting, laid out now by way of a file for the Word document.
+
+        Raises:
+            LayoutError: if LibreOffice makes no PDF.
+            WrongPageError: if a bookmark is not in it.
+        """
+        made_of = self.made_of(setting)
         document.write_bytes(zipped(made_of))
-        path = self.office.convert(document)
+        path = office.convert(document)
         with pdf.read(path) as found:
             missing = sorted(self.bookmarks - set(found.destinations))
             if missing:
@@ -126,4 +121,7 @@ class Part:
                 )
             sheets = Sheets(path.read_bytes(), found.pages, found.destinations)
         path.unlink()
+        if kept:
+            kept.put(kept.key(made_of), sheets.packed())
+        self._laid[setting] = sheets
         return sheets

@@ -12,7 +12,7 @@ from boardpack.diagnostics import Finding, Place, finding
 from boardpack.load.fields import Fields
 from boardpack.load.files import PICTURE_SUFFIXES, check_picture, find_file
 from boardpack.load.sheets import read_sheets
-from boardpack.load.withheld import exempt, withheld
+from boardpack.load.withheld import exempt, ground, withheld
 from boardpack.model.paper import Appendix
 from boardpack.model.sentences import listed
 from boardpack.model.sheet import PrintedSheet
@@ -42,6 +42,7 @@ def build_appendices(fields: Fields, files: list[Path], found: list[Finding]) ->
             to_follow,
             appendix.at,
             exempt=exempt(appendix),
+            ground=ground(appendix),
             stated=withheld(appendix),
             withheld=withheld(appendix),
             public_title=appendix.text("public_title"),

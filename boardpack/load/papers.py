@@ -16,7 +16,7 @@ from boardpack.load.clearance import build_clearances
 from boardpack.load.fields import Fields
 from boardpack.load.files import check_picture, find_file
 from boardpack.load.tables import build_table
-from boardpack.load.withheld import commented, exempt, withheld
+from boardpack.load.withheld import commented, exempt, ground, withheld
 from boardpack.model.board import Board
 from boardpack.model.paper import BackgroundPaper, Contact, Figure, Late, Paper, Section, Standing
 from boardpack.model.text import Link, Text, links
@@ -58,6 +58,7 @@ def build_paper(tree: Tree, board: Board, found: list[Finding]) -> Paper:
         purposes_at=fields.place("purpose"),
         theme_at=fields.place("theme"),
         exempt=exempt(fields),
+        ground=ground(fields),
         late=_late(fields, board),
         public_title=fields.text("public_title"),
         clearance=tuple(build_clearances(fields, board)),

@@ -15,6 +15,7 @@ from boardpack.diagnostics import Place
 from boardpack.load.fields import Fields
 from boardpack.model.paper import Exempt, Paper
 from boardpack.model.sentences import listed
+from boardpack.model.text import Text
 
 _CONFIDENTIAL, _EXEMPT = "confidential", "exempt"
 
@@ -40,7 +41,13 @@ def exempt(fields: Fields) -> Exempt | None:
     given = fields.mapping(_EXEMPT)
     if given is None:
         return None
-    return Exempt(given.texts("paragraphs"), given.string("public_interest"), fields.key_place(_EXEMPT))
+    return Exempt(given.texts("paragraphs"), given.text("public_interest"), fields.key_place(_EXEMPT))
+
+
+def ground(fields: Fields) -> Text | None:
+    """What forbids the disclosure of confidential content."""
+    given = fields.mapping(_CONFIDENTIAL)
+    return given.text("ground") if given else None
 
 
 def stricter(*classes: str) -> str:

@@ -91,9 +91,9 @@ def trimmed(found: Sequence[Span]) -> list[Span]:
         left.pop(0)
     while left and not left[-1].text.strip(" ") and left[-1].kind in {"text", "break"}:
         left.pop()
-    if left and left[0].kind == "text":
+    if left and left[0].kind == "text" and left[0].text.startswith(" "):
         left[0] = left[0]._replace(text=left[0].text.lstrip(" "))
-    if left and left[-1].kind == "text":
+    if left and left[-1].kind == "text" and left[-1].text.endswith(" "):
         left[-1] = left[-1]._replace(text=left[-1].text.rstrip(" "))
     return left
 

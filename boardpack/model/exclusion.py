@@ -6,23 +6,46 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from boardpack.model.exemption import CONFIDENTIAL, reason
 from boardpack.model.numbered import Line, NumberedMeeting
 from boardpack.model.sentences import listed
+from boardpack.model.text import Text
 
-CONFIDENTIAL = "confidential"
 HEADING = "Exclusion of the press and public"
 
 
 @dataclass(frozen=True, slots=True)
+class ExemptItem:
+    """What is to be taken in private, the paragraphs of Schedule 12A, and why the public interest is in that.
+
+    The public edition has no words for the last.
+    """
+
+    item: str
+    paragraphs: str
+    public_interest: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
-    """What a meeting is asked to resolve for exempt items, these with their paragraphs, and what it must do for others.
+    """What a meeting is asked to resolve for exempt items, these, and what it must do for others.
 
     Either sentence is empty where there are no such items.
     """
 
     asked: str
-    exempt: tuple[tuple[str, str], ...]
+    exempt: tuple[ExemptItem, ...]
     must: str
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What stands above the columns of the exempt items."""
+        return ("Item", "Paragraph of Schedule 12A", *(("Public interest",) if self.weighed else ()))
+
+    @property
+    def weighed(self) -> bool:
+        """Whether the exempt items have a column that says why: it is for members alone, whose papers say it."""
+        return any(each.public_interest for each in self.exempt)
 
 
 def exclusion(numbered: NumberedMeeting) -> Exclusion | None:
@@ -32,8 +55,8 @@ def exclusion(numbered: NumberedMeeting) -> Exclusion | None:
         return None
     board = numbered.meeting.board
     exempt = tuple(
-        (item, listed(re.findall(r"\d+", why.partition(":")[2])) or "Not stated")
-        for item, why in entries
+        ExemptItem(item, listed(re.findall(r"\d+", why.partition(":")[2])) or "Not stated", interest)
+        for item, why, interest in entries
         if why != CONFIDENTIAL
     )
     asked = (
@@ -43,7 +66,7 @@ def exclusion(numbered: NumberedMeeting) -> Exclusion | None:
         "and because in all the circumstances of the case the public interest in maintaining the exemption outweighs "
         "the public interest in disclosing the information."
     )
-    confidential = [item[:1].lower() + item[1:] for item, why in entries if why == CONFIDENTIAL]
+    confidential = [item[:1].lower() + item[1:] for item, why, _ in entries if why == CONFIDENTIAL]
     must = (
         f"The press and public must be excluded during {listed(confidential)}, "
         "where confidential information would be disclosed (Local Government Act 1972, section 100A(2))."
@@ -51,16 +74,17 @@ def exclusion(numbered: NumberedMeeting) -> Exclusion | None:
     return Exclusion(asked if exempt else "", exempt, must if confidential else "")
 
 
-def _withheld(numbered: NumberedMeeting) -> Iterator[tuple[str, str]]:
-    """What is to be taken in private and why: whole items, and appendices where these are discussed."""
+def _withheld(numbered: NumberedMeeting) -> Iterator[tuple[str, str, Text | None]]:
+    """What is to be taken in private, its class and why: whole items, and appendices where these are discussed."""
     for at in numbered.papers.values():
         if at.paper.withheld:
             named = at.named.removeprefix("Agenda ") or at.label
-            yield named[:1].upper() + named[1:], at.paper.withheld
+            yield named[:1].upper() + named[1:], at.paper.withheld, reason(at.paper, numbered.edition)
             continue
         for entry in at.appendices:
             if entry.part.withheld:
-                yield f"Item {at.label}, Appendix {entry.number} (if it is discussed)", entry.part.withheld
+                item = f"Item {at.label}, Appendix {entry.number} (if it is discussed)"
+                yield item, entry.part.withheld, reason(entry.part, numbered.edition, at.annexes.get(entry.anchor))
 
 
 def turns_private(numbered: NumberedMeeting, line: Line) -> bool:

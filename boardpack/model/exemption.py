@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from boardpack.model.edition import Edition
+from boardpack.model.numbered import NumberedPaper
+from boardpack.model.paper import Appendix, Paper
+from boardpack.model.sentences import listed
+from boardpack.model.text import Text
+
+CONFIDENTIAL = "confidential"
 _PERSON = "the financial or business affairs of any particular person (including the authority holding the information)"
 _LABOUR = (
     "consultations or negotiations, or contemplated ones, in connection with a labour relations matter arising between "
@@ -36,3 +45,30 @@ def description(paragraph: str, statute: str) -> str:
     if not 0 <= at < len(_DESCRIPTIONS):
         return ""
     return _DESCRIPTIONS[at].format(individual="a particular individual" if wales else "any individual")
+
+
+def grounds(withheld: str, statute: str) -> str:
+    """Why something of this class is withheld, in the words of the law; empty where the law has none for it."""
+    if withheld == CONFIDENTIAL:
+        return "confidential information, which must not be disclosed (Local Government Act 1972, section 100A(2))"
+    found = {number: description(number, statute) for number in re.findall(r"\d+", withheld.partition(":")[2])}
+    known = [f"{text} (paragraph {number})" for number, text in found.items() if text]
+    return f"{listed(known)} of Schedule 12A to the Local Government Act 1972" if known else ""
+
+
+def reason_head(withheld: str) -> str:
+    """What the words of :func:`reason` are called."""
+    return "Ground" if withheld == CONFIDENTIAL else "Public interest"
+
+
+def reason(of: Paper | Appendix, edition: Edition, annex: NumberedPaper | None = None) -> Text | None:
+    """Why something is withheld, in its author's words; ``annex`` is the paper that an appendix prints.
+
+    Of exempt content it is why the public interest is in withholding it (Schedule 12A, paragraph 10 in England, 21 in
+    Wales), which members weigh before they exclude the public; of confidential content what forbids its disclosure.
+    Either may tell of what is withheld, so that the public edition has neither.
+    """
+    if edition.public:
+        return None
+    said = {"": None, CONFIDENTIAL: of.ground}.get(of.withheld, of.exempt and of.exempt.public_interest)
+    return said or (reason(annex.paper, edition) if annex and annex.paper.withheld == of.withheld else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -100,18 +100,26 @@ def line_keys(meeting: Meeting) -> Iterator[tuple[Item, str]]:
 
 
 def out_labels(meeting: Meeting, lines: Mapping[str, str]) -> Out:
-    """The labels that are out. A line that went out by its title alone is known by that when its paper has come."""
+    """The labels that are out, which ``lines`` holds by what identifies each line."""
+    return {item: lines[key] for item, key in out_keys(meeting, lines.keys()).items()}
+
+
+def out_keys(meeting: Meeting, lines: Set[str]) -> Mapping[int, str]:
+    """Which of the ``lines`` that are out a line of the agenda is, by the identity of the item.
+
+    A line that went out by its title alone is known by that when its paper has come.
+    """
     keyed = list(line_keys(meeting))
     known = {key for _, key in keyed}
     found: dict[int, str] = {}
     for item, key in keyed:
         title = item.title.value if item.title else ""
         if key in lines:
-            found[id(item)] = lines[key]
+            found[id(item)] = key
         elif title in lines and title not in known:
-            found[id(item)] = lines[title]
-        elif (near := get_close_matches(title, lines.keys() - known, n=1, cutoff=_ALIKE)) and not item.id:
-            found[id(item)] = lines[near[0]]  # a title that was mended
+            found[id(item)] = title
+        elif (near := get_close_matches(title, lines - known, n=1, cutoff=_ALIKE)) and not item.id:
+            found[id(item)] = near[0]  # a title that was mended
             known.add(near[0])
     return found
 

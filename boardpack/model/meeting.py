@@ -80,6 +80,7 @@ class Meeting:
     ``minutes`` are its own, ``published`` what is out of it, ``earlier`` the board's earlier meetings by id, as far as
     this one needs them. ``unread`` are the ids of paper files that are there but were not read: faulty, or not asked
     for. ``beside_withheld`` says that another meeting of which this one prints something withholds some of it.
+    ``in_time`` says that what goes out now is not late; it is known only to who knows the day.
     """
 
     id: str
@@ -100,14 +101,24 @@ class Meeting:
     earlier: Mapping[str, Meeting] = field(default_factory=dict)
     unread: frozenset[str] = field(default_factory=frozenset)
     beside_withheld: bool = False
+    in_time: bool = False
     date_at: Place | None = None
     ends_at: Place | None = None
 
     @property
     def withholds(self) -> bool:
-        """Whether anything that the meeting prints may be withheld from the public."""
-        return self.beside_withheld or any(
-            paper.withheld or any(appendix.withheld for appendix in paper.appendices) for paper in self.papers.values()
+        """Whether anything that the meeting prints may be withheld from the public.
+
+        A supplement names what was withheld and is withdrawn by now, so that what is out counts too.
+        """
+        was = any(part.withheld for part in self.published.parts) if self.published else False
+        return (
+            was
+            or self.beside_withheld
+            or any(
+                paper.withheld or any(appendix.withheld for appendix in paper.appendices)
+                for paper in self.papers.values()
+            )
         )
 
     def items(self) -> Iterator[Item]:

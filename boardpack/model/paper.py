@@ -58,7 +58,7 @@ class Exempt:
     """Why content may be withheld: paragraphs of Schedule 12A, and why the public interest is in withholding it."""
 
     paragraphs: tuple[Text, ...]
-    public_interest: str
+    public_interest: Text | None
     at: Place
 
 
@@ -86,7 +86,8 @@ class Appendix:
     """Part of the paper, printed after it: ``file`` or ``paper``, neither while it is to follow.
 
     ``stated`` is the class that is written here; ``withheld`` is why the public may not have it: of the class written
-    here, that of the paper that it belongs to and that of the paper behind it the strictest. Both as in :class:`Paper`.
+    here, that of the paper that it belongs to and that of the paper behind it the strictest. Both as in :class:`Paper`,
+    as is ``ground``.
     ``sheets`` are what prints of a workbook or a CSV file; ``pages`` is the PDF whose pages print in place of a file.
     """
 
@@ -97,6 +98,7 @@ class Appendix:
     to_follow: bool
     at: Place
     exempt: Exempt | None = None
+    ground: Text | None = None
     stated: str = ""
     withheld: str = ""
     public_title: Text | None = None
@@ -133,7 +135,8 @@ class Paper:
     """A report as its author wrote it. ``id`` is the stem of its file.
 
     ``withheld`` says why the public may not have it ("exempt: paragraph 3", "confidential") or is empty: the strictest
-    of the class that its file states and those of the appendices that it prints as. ``content`` is the hash that
+    of the class that its file states and those of the appendices that it prints as. ``ground`` is what forbids the
+    disclosure of what is confidential. ``content`` is the hash that
     clearances are held against, empty where it is not known.
     ``answered`` names every key that holds something, those of the cover and of the standing sections as
     ``cover.wards`` and ``standing.financial``. ``background_papers`` is empty for `none` and ``None`` where the paper
@@ -169,6 +172,7 @@ class Paper:
     purposes_at: Place | None = None
     theme_at: Place | None = None
     exempt: Exempt | None = None
+    ground: Text | None = None
     late: Late | None = None
     public_title: Text | None = None
     clearance: tuple[Clearance, ...] = ()
@@ -178,6 +182,7 @@ class Paper:
     def texts(self) -> Iterator[Text]:
         """Every Markdown text of the paper, in the order in which it prints."""
         yield self.title
+        yield from _reasons(self)
         yield from (answer for _, answer in self.cover)
         if self.summary:
             yield self.summary
@@ -195,7 +200,9 @@ class Paper:
                 yield figure.caption
         yield from (chart.title for chart in self.charts.values() if chart.title)
         yield from (paper.title for paper in self.background_papers or ())
-        yield from (appendix.title for appendix in self.appendices)
+        for appendix in self.appendices:
+            yield appendix.title
+            yield from _reasons(appendix)
 
     @cached_property
     def linked(self) -> tuple[Text, ...]:
@@ -214,6 +221,12 @@ class Paper:
     def references(self) -> Iterator[Reference]:
         """Every reference of the paper, in the order in which it prints."""
         return iter(self._references)
+
+
+def _reasons(of: Paper | Appendix) -> Iterator[Text]:
+    """Why it is withheld, in the words of its author."""
+    given = (of.exempt.public_interest if of.exempt else None, of.ground)
+    yield from (text for text in given if text)
 
 
 def _table_texts(table: Table) -> Iterator[Text]:

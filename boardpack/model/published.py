@@ -65,11 +65,31 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A line of the agenda that is out and stands there no longer, or the paper that was behind one that does.
+
+    ``whole`` says that the line is gone. ``public`` is what the public edition calls it. ``first`` and ``last`` are the
+    pages of the paper, 0 where there was none. ``after`` is the place of the agenda line that it stood behind or, of a
+    paper alone, of its own; -1 at the top.
+    """
+
+    label: str
+    title: str
+    public: str
+    first: int
+    last: int
+    after: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Supplement:
     """What a supplement holds, by the bookmark at each part's start: ``late`` parts are new, ``replaced`` ones differ.
 
     ``number`` counts from 1. ``first_page`` is the page that it begins with. ``out`` are the pages of what was
-    published before, by the bookmarks of this build; ``earlier`` are those of them that stand in a supplement.
+    published before, by the bookmarks of this build; ``earlier`` are those of them that stand in a supplement,
+    ``again`` those that the issue before this one did not have. ``withdrawn`` is what that had and this one has not, in
+    the order of the agenda.
     """
 
     number: int
@@ -78,6 +98,8 @@ class Supplement:
     replaced: Mapping[str, PublishedPart]
     out: Mapping[str, int]
     earlier: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     def holds(self, start: str) -> bool:
         """Whether the part that begins at a bookmark is in this supplement."""

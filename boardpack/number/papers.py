@@ -76,7 +76,9 @@ def _placed(kind: str, paper: Paper, parts: Mapping[str, Part], anchor: str) -> 
     """Parts in the order in which the texts place them, then those that no text places."""
     sections = (section.text for section in paper.sections)
     texts = (paper.summary, *sections, *(answer.text for answer in paper.standing))
-    shown = (text.value for text in texts if text and "[](" in text.value)
+    shown = [text.value for text in texts if text and "[](" in text.value]
+    if len(parts) < 2 and not any(FORWARD_PLAN in text for text in shown):
+        shown = []  # what is alone of its kind is the first wherever it is placed, and the texts need not be parsed
     mentioned = (text for text in shown if f"[]({kind}:" in text or FORWARD_PLAN in text)
     placed = (named(*place) for text in mentioned for place in placements(text))
     wanted = (id for what, id in placed if what == kind)

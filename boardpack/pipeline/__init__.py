@@ -55,8 +55,11 @@ class Checked:
     trees: Mapping[Path, Tree]
 
 
-def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) -> Checked:
-    """Every finding in what was named; with ``alone`` papers that were not named are left unread."""
+def check(options: Options, named: Sequence[str] = (), *, alone: bool = True, on: date | None = None) -> Checked:
+    """Every finding in what was named; with ``alone`` papers that were not named are left unread.
+
+    ``on`` is the day on which papers that are not out yet would go out; without it they count as late.
+    """
     from boardpack import load, rules, validate  # not before the office has been started
 
     library = load.read(options.papers, named, alone=alone)
@@ -67,13 +70,23 @@ def check(options: Options, named: Sequence[str] = (), *, alone: bool = True) ->
     for board in assembled.boards:
         findings += [*rules.check_board(board), *unknown_templates(board, options.templates)]
     judged = (*assembled.meetings, *assembled.relied_on)
-    findings += [each for meeting in judged for each in rules.check(meeting)]
+    findings += [each for meeting in judged for each in rules.check(_as_of(meeting, on))]
     findings = library.concerning(rules.settled(findings, assembled.boards), assembled.meetings)
     partial = bool(library.wanted.files)
     if not partial:  # an author who checks one paper has no hand in the templates
         findings += _templates(assembled.boards, options)
     every = {tree.source.path: tree for tree in library.every}
     return Checked(assembled.meetings, findings, len(trees), partial, assembled.read, every)
+
+
+def _as_of(meeting: Meeting, on: date | None) -> Meeting:
+    """The meeting with whether its papers would still go out in time; holidays are counted only where that matters."""
+    if on is None or meeting.published is None or on >= meeting.date:
+        return meeting
+    from boardpack.clear_days import last_day
+
+    last = last_day(meeting.date, meeting.board.notice)
+    return replace(meeting, in_time=last is not None and on <= last)
 
 
 def _templates(boards: Sequence[Board], options: Options) -> Iterator[Finding]:
@@ -106,7 +119,8 @@ def pack(
         for folder in prints
         if not any(put.folder == lies_at(folder, options, supplement=wanted.supplement) for put in kept)
     ]
-    findings, files, built = _build(options, waiting or names, wanted, strict, say, unchanged(prints, options, how))
+    print_ = unchanged(prints, options, how)
+    findings, files, built = _build(options, waiting or names, today, wanted, strict, say, print_)
     return Outcome(findings, files, [*kept, *(each.put for each in built)])
 
 
@@ -135,17 +149,23 @@ def lies_at(folder: Path, options: Options, *, supplement: bool) -> Path:
     return target
 
 
-def _build(
-    options: Options, names: Sequence[str], wanted: Wanted, strict: bool, say: Say, print_: Callable[[Path], str]
+def _build(  # noqa: PLR0913, PLR0917
+    options: Options,
+    names: Sequence[str],
+    on: date,
+    wanted: Wanted,
+    strict: bool,
+    say: Say,
+    print_: Callable[[Path], str],
 ) -> tuple[list[Finding], int, list[Built]]:
     from boardpack.publish import explained
 
     with contextlib.ExitStack() as stack:
         with explained(Path(tempfile.gettempdir())):
             laying = stack.enter_context(Office(program())) if wanted.pdf and available() else None
-        checked = check(options, names, alone=False)
+        checked = check(options, names, alone=False, on=on)
         if checked.partial:  # a paper was named, and its meeting is built: all of it must be right
-            checked = check(options, [str(meeting.folder) for meeting in checked.meetings], alone=False)
+            checked = check(options, [str(meeting.folder) for meeting in checked.meetings], alone=False, on=on)
         findings = [_strictly(each) for each in checked.findings] if strict else checked.findings
         if has_errors(findings):
             return findings, checked.files, []
@@ -173,7 +193,7 @@ def publish(
     from boardpack.pipeline import whole
     from boardpack.pipeline.publishing import record
 
-    checked = check(options, named, alone=False)
+    checked = check(options, named, alone=False, on=today)
     boards = sorted({each.board.id for each in checked.meetings})
     faults = [each for found in whole.read(options, boards).faults.values() for each in found] if boards else []
     if faults:  # the board's pages are made anew, of all its meetings that are out
@@ -183,7 +203,7 @@ def publish(
     outcome = Outcome([], checked.files)
     for names, wanted in ((first, Wanted()), (again, Wanted(supplement=True))):
         if names:
-            findings, _, built = _build(options, names, wanted, strict, say, lambda _: "")
+            findings, _, built = _build(options, names, today, wanted, strict, say, lambda _: "")
             outcome = Outcome([*outcome.findings, *findings], checked.files, [*outcome.built, *(b.put for b in built)])
             for each in built:
                 record(each, today)

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 from boardpack import fonts, office
@@ -116,8 +116,7 @@ def _sorted(paths: Iterable[Path], root: Path) -> dict[str, Path]:
 def _digest(path: Path) -> bytes:
     """The hash of a file's content; of one that cannot be read its fault, which the build will tell of."""
     try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").digest()
+        return sha256(path.read_bytes()).digest()
     except OSError as error:
         return f"unreadable {error.errno}".encode()
 

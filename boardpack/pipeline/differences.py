@@ -19,6 +19,8 @@ from boardpack.places import Options, template_folders
 from boardpack.publish import explained, replace_file
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from boardpack.changes import About, Differences, Papers
     from boardpack.pipeline import Checked
     from boardpack.render import Rendered, Templates
@@ -49,8 +51,10 @@ class Said(NamedTuple):
     closed: tuple[str, ...]
 
 
-def differences(options: Options, named: str, *, public: bool) -> Found:
+def differences(options: Options, named: str, *, public: bool, on: date | None = None) -> Found:
     """What differs between what was published of a meeting and its papers; for the public only what it may know.
+
+    ``on`` is the day of the papers' check.
 
     Raises:
         UsageError: if no one meeting is named, or nothing of it has been published.
@@ -58,9 +62,9 @@ def differences(options: Options, named: str, *, public: bool) -> Found:
     """
     from boardpack import pipeline
 
-    checked = pipeline.check(options, [named], alone=False)
+    checked = pipeline.check(options, [named], alone=False, on=on)
     if checked.partial:
-        checked = pipeline.check(options, [str(meeting.folder) for meeting in checked.meetings], alone=False)
+        checked = pipeline.check(options, [str(meeting.folder) for meeting in checked.meetings], alone=False, on=on)
     if has_errors(checked.findings):
         return Found(checked.findings, checked.files)
     if len(checked.meetings) != 1:
@@ -115,7 +119,7 @@ def _compared(meeting: Meeting, published: Published, options: Options, checked:
         published.last_page + 1,
         public,
     )
-    then = _then(meeting, published)
+    then = _then(numbered, published)
     found = changes.compare(then, now, secrets)
     if secrets is not None:
         note = {
@@ -168,13 +172,16 @@ def _now(numbered: NumberedMeeting, rendered: Rendered) -> Papers:
     return changes.Papers(agenda.read(printed.lines[agenda.KEY]), parts)
 
 
-def _then(meeting: Meeting, published: Published) -> Papers:
+def _then(numbered: NumberedMeeting, published: Published) -> Papers:
+    """What is out, without the papers that an earlier supplement has withdrawn."""
     from boardpack import changes
     from boardpack.changes import agenda
+    from boardpack.changes.withdrawn import standing
     from boardpack.load import published as record
 
-    words = record.words(meeting.folder)
-    latest = {part.key: part for part in published.parts}
+    words = record.words(numbered.meeting.folder)
+    had = standing(agenda.read(words[agenda.KEY]), published)
+    latest = {part.key: part for part in published.parts if had is None or part.key in {*had, *numbered.parts}}
     parts = {
         key: changes.Part(part.number, part.title, words[key], part.digest, part.withheld, _pages(part))
         for key, part in latest.items()

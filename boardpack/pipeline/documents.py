@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boardpack.office import Office
+from boardpack.office import Office, program
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from boardpack.layout import Laid
+    from boardpack.layout.press import Another
     from boardpack.model.numbered import NumberedMeeting
     from boardpack.render import Rendered, Templates
     from boardpack.store import Store
@@ -77,12 +78,12 @@ def _pictured(numbered: NumberedMeeting, laying: Office | None, work: Path) -> N
 
 
 def _laid_out(pack: Document, laying: Office | None, order: Order) -> Laid | None:
-    from boardpack import layout
-
     if laying is None:
         return None
+    from boardpack import layout
+
     order.say(f"{order.name}: laying out")
-    laid = layout.settle(pack, laying, order.work, order.pins, order.out, order.kept)
+    laid = layout.settle(pack, laying, order.work, order.pins, order.out, order.kept, _another())
     order.say(f"{order.name}: comparing every printed page number with its page")
     return laid
 
@@ -108,14 +109,14 @@ def _minutes(document: Document, page: Page, laying: Office | None, order: Order
 
 def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> dict[str, bytes]:
     """The files of a pack with its pages filled in, each opened again; the PDF is read while the others are written."""
+    documents, whole = rendered.files(), rendered.whole
+    if laid is None:
+        return _written(documents, {})
     from concurrent.futures import ThreadPoolExecutor
 
     from boardpack import layout
     from boardpack.render import AGENDA
 
-    documents, whole = rendered.files(), rendered.whole
-    if laid is None:
-        return _written(documents, {})
     data = layout.finished(laid, rendered.pack, path)
     pack = documents.pop(whole).write(laid.pages)
     beside_it = () if rendered.name == "pack" else (AGENDA,)  # a supplement does not print the agenda again
@@ -125,6 +126,14 @@ def _finished(rendered: Rendered, laid: Laid | None, page: Page, path: Path) -> 
         layout.verify_word(files, laid, whole=whole, beside=beside_it)
         compared.result()
     return {**files, path.name: data}
+
+
+def _another() -> Another | None:
+    """What starts a second LibreOffice beside this process; one of several workers has no processor for it."""
+    from multiprocessing import parent_process
+
+    alone = parent_process() is None and (os.cpu_count() or 1) > 1
+    return (lambda: Office(program())) if alone else None
 
 
 def _beside(pages: int) -> Executor:

@@ -79,6 +79,9 @@ def supplement(
 
     ``agenda`` are the lines of the agenda that is out.
     """
+    from boardpack.changes import agenda as agendas
+    from boardpack.changes.withdrawn import standing, withdrawn
+
     late: list[str] = []
     replaced: dict[str, PublishedPart] = {}
     out: dict[str, int] = {}
@@ -92,10 +95,16 @@ def supplement(
         else:
             out |= {at.start: known.first, at.end: known.last}
             earlier |= {at.start} if known.supplement else set()
-    if not late and not replaced and list(agenda) == now.agenda:
+    then = agendas.read(agenda) if agenda else None
+    if not late and not replaced and then == agendas.read(now.agenda):
         return None
     number = len(published.issues)
-    return Supplement(number, published.last_page + 1, tuple(late), replaced, out, frozenset(earlier))
+    issued = Supplement(number, published.last_page + 1, tuple(late), replaced, out, frozenset(earlier))
+    if then is None:
+        return issued
+    had = standing(then, published)
+    again = {at.start for key, at in numbered.parts.items() if had is not None and at.start in out and key not in had}
+    return replace(issued, again=frozenset(again), withdrawn=tuple(withdrawn(numbered, then, published)))
 
 
 def refuse_changed(numbered: NumberedMeeting, published: Published, issued: Supplement | None) -> None:

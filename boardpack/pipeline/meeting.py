@@ -115,9 +115,6 @@ def _refuse(meeting: Meeting, target: Path, options: Options) -> None:
 
 def _issued(meeting: Meeting, house: Templates, wanted: Wanted) -> NumberedMeeting:
     """The meeting with its numbers, and with what is to be issued beside what is out."""
-    from boardpack import render
-    from boardpack.changes import agenda
-    from boardpack.load.published import words
     from boardpack.number import number
 
     numbered = number(meeting)
@@ -129,6 +126,10 @@ def _issued(meeting: Meeting, house: Templates, wanted: Wanted) -> NumberedMeeti
                 "leave --supplement out"
             )
         return numbered
+    from boardpack import render
+    from boardpack.changes import agenda
+    from boardpack.load.published import words
+
     now = issue.printed(numbered, render.render(numbered, house))
     issued = issue.supplement(numbered, published, now, words(meeting.folder).get(agenda.KEY, []))
     if wanted.supplement:
@@ -189,10 +190,11 @@ def _findings(numbered: NumberedMeeting, findings: Sequence[Finding]) -> dict[st
 
 def drawn(meeting: Meeting) -> dict[str, str]:
     """What draws the charts, where there are any."""
-    from importlib.metadata import version as of
+    if not any(paper.charts for paper in meeting.papers.values()):
+        return {}
+    from importlib.metadata import version
 
-    drawn = any(paper.charts for paper in meeting.papers.values())
-    return {"charts": f"matplotlib {of('matplotlib')}"} if drawn else {}
+    return {"charts": f"matplotlib {version('matplotlib')}"}
 
 
 def _concerns(each: Finding, meeting: Meeting) -> bool:

@@ -184,11 +184,11 @@ def lay(
     numbers: Mapping[str, int] = {**(before.numbers if before else {}), **starts}
     same = before is not None and before.document.vectors() == document.vectors()
     with tempfile.TemporaryDirectory(prefix="boardpack-preview-") as folder:
-        part = Part(document, 1, office, Path(folder), None)
+        part = Part(document)
         setting = part.setting(numbers, pins)
         if before and same and before.settled == zipped(part.made_of(setting)):
             return replace(before, serial=reading.serial)
-        laid, setting = _settled(part, setting, numbers, pins, Path(folder))
+        laid, setting = _settled(part, setting, numbers, pins, office, Path(folder))
         data = layout.finished(laid, document, Path(folder) / "finished.pdf")
         laid.source.pdf.close()
     settled = zipped(part.made_of(setting))
@@ -196,12 +196,17 @@ def lay(
 
 
 def _settled(
-    part: Part, setting: Setting, numbers: Mapping[str, int], pins: Mapping[str, int], folder: Path
+    part: Part,
+    setting: Setting,
+    numbers: Mapping[str, int],
+    pins: Mapping[str, int],
+    office: WarmOffice,
+    folder: Path,
 ) -> tuple[Laid, Setting]:
     """The paper as laid out, and its last setting."""
     first = pins.get(part.start, 1)
     for _ in range(layout.PASSES):
-        sheets = part.lay_out(setting)
+        sheets = part.lay_out(setting, office, folder / "paper.docx")
         numbers = {**numbers, **{name: sheet + first - 1 for name, sheet in sheets.destinations.items()}}
         found = part.setting(numbers, pins)
         if found == setting:

@@ -117,7 +117,7 @@ def find(papers: Path, named: str) -> Target:
 
 def read(options: Options, folder: Path, serial: int, today: date) -> Reading:
     """Check one meeting and work out its numbers, as a build would."""
-    checked = pipeline.check(options, [str(folder)], alone=False)
+    checked = pipeline.check(options, [str(folder)], alone=False, on=today)
     meeting = next((each for each in checked.meetings if each.folder == folder), None)
     return _numbered(Reading(serial, folder, tuple(report.in_order(checked.findings)), meeting, None, None), today)
 
@@ -129,7 +129,7 @@ def reread(before: Reading, options: Options, id: str, serial: int, today: date)
     """
     if before.meeting is None or id not in before.ids():
         return None
-    checked = pipeline.check(options, [str(before.folder / f"{id}.yaml")])
+    checked = pipeline.check(options, [str(before.folder / f"{id}.yaml")], on=today)
     found = next((each for each in checked.meetings if each.folder == before.folder), None)
     if found is None:
         return None

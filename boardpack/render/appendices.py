@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from boardpack.model.exemption import reason, reason_head
 from boardpack.model.numbered import NumberedPaper, Placed
 from boardpack.model.paper import Appendix
 from boardpack.render import appendix_pdf, appendix_table, appendix_word, withheld
@@ -25,7 +26,8 @@ def appendices(writer: Writer, at: NumberedPaper) -> Iterator[str]:
     if not at.appendices:
         return
     yield paragraph("CoverHeading", run("Appendices"), keep=True)
-    yield from (_listed(writer, entry) for entry in at.appendices)
+    for entry in at.appendices:
+        yield _listed(writer, entry) + _reason(writer, at, entry)
     apart = False
     for entry in at.appendices:
         if withheld.is_placeholder(writer.numbered, entry):
@@ -50,6 +52,18 @@ def _listed(writer: Writer, at: Placed[Appendix]) -> str:
         said.append(f"not for publication, {at.part.withheld}")
     state = run(f" ({'; '.join(said)})") if said else ""
     return paragraph("BodyText", run("Appendix ") + number + run(": ") + writer.inline(at.part.title) + state)
+
+
+def _reason(writer: Writer, at: NumberedPaper, entry: Placed[Appendix]) -> str:
+    """Why the public may not have an appendix; nothing in the public edition.
+
+    It stands behind all sections, so that these keep their pages where it is left out.
+    """
+    why = reason(entry.part, writer.numbered.edition, at.annexes.get(entry.anchor))
+    if why is None:
+        return ""
+    head = f"{reason_head(entry.part.withheld)} (Appendix {entry.number}): "
+    return paragraph("BodyText", run(head) + writer.inline(why))
 
 
 def _pages(writer: Writer, at: NumberedPaper, entry: Placed[Appendix]) -> str:

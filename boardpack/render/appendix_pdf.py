@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from boardpack.foreign import pdf
-from boardpack.foreign.pdf import Sheet
 from boardpack.model.numbered import Placed
 from boardpack.model.paper import Appendix
 from boardpack.render.prose import Writer
-from boardpack.word import height, pictures, sections
+from boardpack.word import pictures, sections
 from boardpack.word.fragment import Vector
 from boardpack.word.markup import run
 from boardpack.word.prose import plain
 from boardpack.word.template import Page
+
+if TYPE_CHECKING:
+    from boardpack.foreign.pdf import Sheet
 
 _DOTS = 130  # an inch: small print of a page that is set a little smaller can still be read
 _EDGE = 567  # twips: what stays free beside a page, a centimetre
@@ -43,6 +45,8 @@ class _Place:
 
 def pages(writer: Writer, entry: Placed[Appendix], title: str) -> str:
     """The pages of a PDF, the first one under the title."""
+    from boardpack.foreign import pdf  # few packs hold one
+
     if entry.part.file is None:
         return title
     sheets = pdf.look(entry.part.file).sheets
@@ -70,6 +74,8 @@ def pages(writer: Writer, entry: Placed[Appendix], title: str) -> str:
 
 def _place(writer: Writer, entry: Placed[Appendix], title: str, number: int, sheets: Sequence[Sheet]) -> _Place:
     """A page that lies as the appendix's does, and the largest size that fits on it below its title or line."""
+    from boardpack.word import height
+
     sheet, page = sheets[number - 1], writer.house.page
     if (sheet.width > sheet.height) != (page.width > page.height):
         page = page.turned()

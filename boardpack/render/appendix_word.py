@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from boardpack.foreign import word
 from boardpack.model.numbered import Placed
 from boardpack.model.paper import Appendix
 from boardpack.render import appendix_pdf
@@ -13,6 +13,9 @@ from boardpack.word import sections
 from boardpack.word.markup import run
 from boardpack.word.numbering import Level
 from boardpack.word.tables import paragraph
+
+if TYPE_CHECKING:
+    from boardpack.foreign import word
 
 _STAND_IN = "This document prints in the pack as pictures of its pages."
 
@@ -46,6 +49,8 @@ class _Sink:
 
 def pages(writer: Writer, entry: Placed[Appendix], title: str) -> str:
     """The title and the content of a Word document, on pages that lie as its own do, or as pictures of its pages."""
+    from boardpack.foreign import word  # what few packs need would take a twentieth of the time of all
+
     if entry.part.file is None:
         return title
     if entry.part.pages is not None:

@@ -1,4 +1,4 @@
-"""What a cover says beside the usual lines: who has cleared the paper, and why a late one is taken."""
+"""What a cover says beside the usual lines: why the paper is withheld, who has cleared it, why a late one is taken."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from itertools import compress
 
 from boardpack.model import dates
 from boardpack.model.clearance import Clearance, holding
+from boardpack.model.exemption import grounds, reason, reason_head
+from boardpack.model.numbered import NumberedMeeting
 from boardpack.model.paper import Late, Paper
 from boardpack.render import words
 from boardpack.render.prose import Writer
@@ -15,8 +17,16 @@ from boardpack.word.prose import plain
 from boardpack.word.tables import paragraph
 
 
-def cover_lines(paper: Paper) -> Iterator[tuple[str, str]]:
-    """The cover lines after the usual ones: the house's own, then who has cleared the paper as it is."""
+def cover_lines(numbered: NumberedMeeting, paper: Paper) -> Iterator[tuple[str, str]]:
+    """The cover lines after the usual ones: why it is withheld, the house's own, who has cleared the paper as it is.
+
+    Every copy of a withheld report states the description of the exempt information in terms of Schedule 12A (Local
+    Government Act 1972, section 100B(5)).
+    """
+    if because := grounds(paper.withheld, numbered.meeting.board.statute):
+        yield "Withheld as", words.sentence(because)
+    if why := reason(paper, numbered.edition):
+        yield reason_head(paper.withheld), plain(why.value)
     yield from ((label, plain(answer.value)) for label, answer in paper.cover)
     if held := list(compress(paper.clearance, holding(paper.clearance, paper.content))):
         yield "Cleared by", "; ".join(_cleared(each) for each in held)

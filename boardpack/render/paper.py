@@ -77,7 +77,7 @@ def _cover(writer: Writer, at: NumberedPaper, cover: Shell) -> str:
         "presenter": _presenter(paper),
         "theme": paper.theme,
         "pages": "",
-        "fields": [{"label": label, "value": value} for label, value in cover_lines(paper)],
+        "fields": [{"label": label, "value": value} for label, value in cover_lines(writer.numbered, paper)],
         "summary": template.ready(writer.blocks(paper.summary) + lateness(writer, paper)),
         "recommendations": template.ready(_recommendations(writer, at)),
     }

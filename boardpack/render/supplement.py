@@ -1,12 +1,15 @@
-"""The front sheet of a supplement: what is new in it, what it replaces, and why it comes late."""
+"""The front sheet of a supplement: what is new in it, what it replaces, what is withdrawn, why it comes late."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from boardpack.model import dates
 from boardpack.model.numbered import NumberedFile, NumberedMeeting, NumberedMinutes, NumberedPaper, Part
 from boardpack.model.published import FRONT_SHEET, Supplement
+from boardpack.model.sentences import listed
+from boardpack.render import withheld
 from boardpack.render.cover import lateness
 from boardpack.render.minutes import title as minutes_title
 from boardpack.render.paper import running
@@ -51,16 +54,16 @@ def _blocks(writer: Writer) -> Iterator[str]:
 
 
 def _papers(writer: Writer, issued: Supplement) -> Iterator[str]:
-    """The papers of the supplement with their pages, then the reasons of those that are late."""
+    """What is new, replaced, withdrawn or taken again with its pages, then the reasons of papers that are late."""
     numbered = writer.numbered
-    rows = [_row(issued, at) for _, at in parts(numbered)]
+    rows = [row for _, row in sorted(_rows(numbered, issued), key=itemgetter(0))]
     if not rows:
         return
-    heads = ("Item", "Paper", "Pages", "New or replaced")
+    heads = ("Item", "Subject", "Pages", "What has changed")
     header = Row([Cell(paragraph("TableHeading", run(head))) for head in heads], "header")
     width = writer.house.page.text_width
     widths = [width // 8, width * 3 // 8, width * 2 // 8]
-    yield table([header, *rows], [*widths, width - sum(widths)], title="Papers in this supplement")
+    yield table([header, *rows], [*widths, width - sum(widths)], title="What has changed")
     yield paragraph("TableEnd", "")
     for _, at in parts(numbered):
         if isinstance(at, NumberedPaper) and (reasons := lateness(writer, at.paper)):
@@ -69,26 +72,49 @@ def _papers(writer: Writer, issued: Supplement) -> Iterator[str]:
 
 
 def _guide(issued: Supplement) -> str:
-    if not issued.late and not issued.replaced:
-        return "The agenda has changed and is issued again beside this sheet. No paper is new or replaced."
-    some = "pages that are out keep their numbers; the pages of this supplement go on from them"
-    if issued.replaced:
-        return f"Put the replaced papers aside. All {some}."
-    return f"All {some}."
+    """What the reader is to do with the papers at hand."""
+    aside = ["the replaced papers"] if issued.replaced else []
+    if any(each.first for each in issued.withdrawn):
+        aside.append("those that are withdrawn" if aside else "the papers that are withdrawn")
+    put = f"Put {listed(aside)} aside. " if aside else ""
+    if issued.late or issued.replaced:
+        return f"{put}All pages that are out keep their numbers; the pages of this supplement go on from them."
+    return f"The agenda has changed and is issued again beside this sheet. No paper is new or replaced. {put}".strip()
 
 
-def _row(issued: Supplement, at: Part) -> Row:
-    pages = fields.page_range(at.start, at.end, "{first}", "{first} to {last}")
+def _rows(numbered: NumberedMeeting, issued: Supplement) -> Iterator[tuple[tuple[int, int], Row]]:
+    """The rows, each with its place in the agenda: behind how many of its lines, and what was withdrawn there last."""
+    places = {line.anchor: place for place, line in enumerate(numbered.lines)}
+    for at in numbered.parts.values():
+        if issued.holds(at.start) or at.start in issued.again:
+            place = places[at.lines[0].anchor]
+            yield (place, 0), _row(at.label, _title(at), _pages(numbered, at), _state(issued, at))
+    for each in issued.withdrawn:
+        first, last = each.first, each.last
+        pages = run(str(first) if first == last else f"{first} to {last}") if first else ""
+        title = each.public if numbered.edition.public else each.title
+        yield (each.after, 1), _row(each.label, title, pages, "Withdrawn" if each.whole else "Paper withdrawn")
+
+
+def _pages(numbered: NumberedMeeting, at: Part) -> str:
+    """The pages of a part as runs. Where the last are left out of this edition, their number is no field but words."""
+    if not withheld.ends_withheld(numbered, at):
+        return fields.page_range(at.start, at.end, "{first}", "{first} to {last}")
+    first, last = numbered.edition.pages[at.start], numbered.edition.pages[at.end]
+    said = "{first}" if first == last else f"{{first}} to {last}"
+    return fields.page_range(at.start, at.start, said, said)
+
+
+def _row(label: str, title: str, pages: str, state: str) -> Row:
+    """One row; ``pages`` are runs."""
+    return Row([Cell(paragraph("TableText", runs)) for runs in (run(label), run(title), pages, run(state))])
+
+
+def _state(issued: Supplement, at: Part) -> str:
+    if at.start in issued.again:
+        return "On the agenda again"
     old = issued.replaced.get(at.start)
-    state = _replaces(old.first, old.last) if old else "New"
-    return Row(
-        [
-            Cell(paragraph("TableText", run(at.label))),
-            Cell(paragraph("TableText", run(_title(at)))),
-            Cell(paragraph("TableText", pages)),
-            Cell(paragraph("TableText", run(state))),
-        ]
-    )
+    return _replaces(old.first, old.last) if old else "New"
 
 
 def _replaces(first: int, last: int) -> str:

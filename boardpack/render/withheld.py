@@ -5,37 +5,21 @@ Local Government Act 1972: section 100A(2) and (4) exclude the public, 100B(5) m
 
 from __future__ import annotations
 
-import re
-
-from boardpack.model.board import Board
-from boardpack.model.exclusion import CONFIDENTIAL, HEADING
+from boardpack.model.exclusion import HEADING, Exclusion
 from boardpack.model.exclusion import exclusion as stated
-from boardpack.model.exemption import description
+from boardpack.model.exemption import grounds
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper, Part, Placed
 from boardpack.model.paper import Appendix
-from boardpack.model.sentences import listed
 from boardpack.render.anchors import end_of, first_of
 from boardpack.render.prose import Writer
 from boardpack.word.markup import run
+from boardpack.word.prose import plain
 from boardpack.word.tables import Cell, Row, paragraph, table
 
 
 def marking(withheld: str) -> str:
     """What every page of withheld content says, and nothing for what is open: "Not for publication (confidential)"."""
     return f"Not for publication ({withheld})" if withheld else ""
-
-
-def grounds(withheld: str, board: Board) -> str:
-    """Why something is withheld, in the words of the law; empty where the law has none for it."""
-    if withheld == CONFIDENTIAL:
-        return "confidential information, which must not be disclosed (Local Government Act 1972, section 100A(2))"
-    found = {number: description(number, board.statute) for number in _paragraphs(withheld)}
-    known = [f"{text} (paragraph {number})" for number, text in found.items() if text]
-    return f"{listed(known)} of Schedule 12A to the Local Government Act 1972" if known else ""
-
-
-def _paragraphs(withheld: str) -> list[str]:
-    return re.findall(r"\d+", withheld.partition(":")[2])
 
 
 def is_placeholder(numbered: NumberedMeeting, entry: Placed[Appendix]) -> bool:
@@ -69,7 +53,7 @@ def _placeholder(writer: Writer, withheld: str, first: str, last: str) -> str:
     pages = writer.numbered.edition.pages
     one = pages[first] == pages[last]
     named = f"Page {pages[first]} is" if one else f"Pages {pages[first]} to {pages[last]} are"
-    because = grounds(withheld, writer.numbered.meeting.board)
+    because = grounds(withheld, writer.numbered.meeting.board.statute)
     why = f"{'It holds' if one else 'They hold'} {because}." if because else ""
     said = paragraph("BodyText", run(f"{named} not for publication ({withheld}).", bold=True))
     return said + (paragraph("BodyText", run(why)) if why else "")
@@ -82,9 +66,19 @@ def exclusion(writer: Writer, width: int) -> str:
         return ""
     blocks = paragraph("Heading2", run(HEADING), keep=True)
     if told.exempt:
-        heads = [Cell(paragraph("TableHeading", run(head))) for head in ("Item", "Paragraph of Schedule 12A")]
-        cells = [Row([Cell(paragraph("TableText", run(text))) for text in row]) for row in told.exempt]
-        widths = [width * 3 // 5, width - width * 3 // 5]
-        items = table([Row(heads, "header"), *cells], widths, title="Items to be taken in private")
-        blocks += paragraph("BodyText", run(told.asked), keep=True) + items + paragraph("TableEnd", "")
+        items = _in_private(told, width) + paragraph("TableEnd", "")
+        blocks += paragraph("BodyText", run(told.asked), keep=True) + items
     return blocks + (paragraph("BodyText", run(told.must)) if told.must else "")
+
+
+def _in_private(told: Exclusion, width: int) -> str:
+    """The exempt items with their paragraphs and, in the members' edition, why the public interest is in that."""
+    header = Row([Cell(paragraph("TableHeading", run(head))) for head in told.heads], "header")
+    rows = [[each.item, each.paragraphs] for each in told.exempt]
+    widths = [width * 3 // 5, width - width * 3 // 5]
+    if told.weighed:
+        for row, each in zip(rows, told.exempt, strict=True):
+            row.append(plain(each.public_interest.value) if each.public_interest else "Not stated")
+        widths = [width * 3 // 10, width // 5, width - width * 3 // 10 - width // 5]
+    cells = (Row([Cell(paragraph("TableText", run(text))) for text in row]) for row in rows)
+    return table([header, *cells], widths, title="Items to be taken in private")

@@ -14,6 +14,7 @@ from boardpack.rules.patterns import later
 _APPENDIX = re.compile(r"[\W_]*append(?:ix|ices)\b", re.IGNORECASE)
 _LETTER = later(r"[\W_]*append(?:ix|ices)\b[\W_]*(?:(?:[a-z]|\d{1,2}|[ivx]+)\b[\W_]*)?", re.IGNORECASE)
 _PARAGRAPHS = {"england": range(1, 8), "parish": range(1, 8), "wales": range(12, 19)}
+_UNWEIGHED = frozenset(("16",))
 _MONEY_SECTION = later(r"financ|resourc|budget", re.IGNORECASE)
 _PEOPLE_SECTION = later(r"human[ _-]?resourc", re.IGNORECASE)
 _ASKS_FOR_MONEY = later(r"(?:\bto\s+|\band\s+|^[\W_]*)(?:spend|allocate|fund|award)\b", re.IGNORECASE)
@@ -36,9 +37,14 @@ def _words(title: str) -> str:
 
 
 def no_public_interest(meeting: Meeting) -> Iterator[Finding]:
-    """Exempt content for which the paper does not weigh the public interest."""
+    """Exempt content for which the paper does not weigh the public interest.
+
+    In Wales legal privilege is exempt without that (Schedule 12A, paragraph 21).
+    """
+    unweighed = _UNWEIGHED if meeting.board.statute == "wales" else frozenset[str]()
     for what, exempt in _exempt(meeting):
-        if not exempt.public_interest:
+        given = {paragraph.value.strip() for paragraph in exempt.paragraphs}
+        if not exempt.public_interest and not (given and given <= unweighed):
             message = f"{what} is exempt and does not say why the public interest is in withholding it"
             help = "write `public_interest:` with why it outweighs the public interest in disclosing it"
             yield finding("no-public-interest", exempt.at, message, help)
@@ -115,9 +121,13 @@ def _public_places(meeting: Meeting, paper: Paper) -> Iterator[Place]:
 
 
 def late_unexplained(meeting: Meeting) -> Iterator[Finding]:
-    """A paper that was not published with the others, and does not say why it is taken all the same."""
+    """A paper that was not published with the others, is late, and does not say why it is taken all the same.
+
+    One that is not out is late once the last day for putting papers out has passed; where nobody says what day it is,
+    it counts as late.
+    """
     out = meeting.published
-    if out is None or meeting.board.statute in {"", "none"}:
+    if out is None or meeting.in_time or meeting.board.statute in {"", "none"}:
         return
     known = {part.key for part in out.parts}
     behind = {item.paper for item in meeting.items() if item.state is PaperState.PAPER}

@@ -159,9 +159,19 @@ def _withheld_words(meeting: Meeting, trees: Mapping[Path, Tree], own: Names) ->
         root = trees[each.path].root
         if each.withheld:
             yield from nodes.texts(root, but=("public_title", "exempt", "confidential"))
+            yield from _reasons(root)
         else:
             for entry in nodes.entries(root, "appendices", [at.withheld != "" for at in each.appendices]):
                 yield from nodes.texts(entry, but=("public_title", "exempt", "confidential"))
+                yield from _reasons(entry)
     if meeting.minutes:
         for entry in withheld_entries(trees[meeting.minutes.path].root, meeting, own):
             yield from nodes.texts(entry, but=("item", "under", "public_summary"))
+
+
+def _reasons(node: MappingNode) -> Iterator[str]:
+    """Why something is withheld: members weigh it, and it may tell of what it is about."""
+    for key, words in (("exempt", "public_interest"), ("confidential", "ground")):
+        given = nodes.get(node, key)
+        if isinstance(given, MappingNode) and (said := nodes.get(given, words)):
+            yield from nodes.texts(said)

@@ -66,7 +66,7 @@ def _class(of: Paper | Appendix) -> dict[str, Node]:
         raise ValueError(f"{of.withheld} is no class")
     paragraphs = re.findall(r"\d+", of.withheld)
     if not paragraphs:
-        return {kind: nodes.mapping({"ground": nodes.text("withheld")})}
+        return {kind: nodes.mapping({})}
     return {kind: nodes.mapping({"paragraphs": nodes.sequence([nodes.text(each) for each in paragraphs])})}
 
 

@@ -20,24 +20,37 @@ _BOLD = (
     "667 667 611 333 278 333 584 556 333 556 611 556 611 556 333 611 611 278 278 556 278 889 611 611 611 611 389 556 "
     "333 611 556 778 556 556 500 389 280 389 584"
 )
+_OTHER, _WIDE = 600, 1000
+_WIDE_SCRIPTS = (
+    ("\u1100", "\u115f"),
+    ("\u2e80", "\ua4cf"),
+    ("\uac00", "\ud7a3"),
+    ("\uf900", "\ufaff"),
+    ("\ufe30", "\ufe4f"),
+    ("\uff00", "\uff60"),
+    ("\U0001f300", "\U0001faff"),
+)
+"""First and last of the signs that are as wide as they are high, stretch by stretch."""
+_BREAKS = re.compile("[^\\S\u00a0\u2007\u202f]+|(?<=[^\\W\\d])[–-]+")
+
+
+class _Widths(dict[str, int]):
+    """Widths by sign; of one that is not among them it is worked out when it is met."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = _WIDE if any(first <= sign <= last for first, last in _WIDE_SCRIPTS) else _OTHER
+        return self[sign]
+
+
 _WIDTHS = {
-    bold: {chr(32 + n): int(width) for n, width in enumerate(widths.split())}
+    bold: _Widths((chr(32 + n), int(width)) for n, width in enumerate(widths.split()))
     for bold, widths in ((False, _REGULAR), (True, _BOLD))
 }
-_OTHER = 600
-_BREAKS = re.compile("[^\\S\u00a0\u2007\u202f]+|(?<=[^\\W\\d])[–-]+")
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f300-\U0001faff]"
-)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of one line of text in twentieths of a point, set at ``size`` points."""
-    widths = _WIDTHS[bold]
-    width = sum(widths.get(character, _OTHER) for character in text)
-    if not text.isascii():
-        width += 400 * len(_WIDE.findall(text))
-    return width * size / 50
+    return sum(map(_WIDTHS[bold].__getitem__, text)) * size / 50
 
 
 def longest_word(text: str, size: float, *, bold: bool = False) -> float:

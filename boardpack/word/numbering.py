@@ -7,8 +7,9 @@ Word goes on counting where two lists share one. Bullets share one, since each c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from boardpack.word.markup import escape, list_indent
 
@@ -84,7 +85,8 @@ def _num(item: List, definition: int) -> str:
     return f'<w:num w:numId="{item.id}"><w:abstractNumId w:val="{definition}"/>{overrides}</w:num>'
 
 
-def _definition(number: int, kind: str, own: Sequence[Level]) -> str:
+@lru_cache(maxsize=64)  # every report of a pack has the same few
+def _definition(number: int, kind: str, own: tuple[Level, ...]) -> str:
     name, _, sample = kind.partition(":")
     if own:
         levels = "".join(_own_level(n, level) for n, level in enumerate(own))

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from boardpack.word import fields, numbering
@@ -196,13 +197,8 @@ class _Parts:
             self._types[path] = "application/vnd.openxmlformats-officedocument.theme+xml"
             related["rIdTheme"] = (f"{RELATIONSHIPS}/theme", path.removeprefix("word/"), False)
             return
-        xml = re.sub(r"^<\?xml[^>]*\?>\s*", "", data.decode("utf-8-sig"))
-        if name == "settings":
-            xml = _settings(xml, notes=any(fragment.notes for fragment in self._document.fragments))
-        if name == "styles":
-            xml = re.sub(r'(<w:lang w:val=")[^"]*"', rf'\g<1>{self._document.properties.language}"', xml)
-            if self._filling.linked:
-                xml = xml.replace("</w:styles>", f"{fields.FAR_STYLE}</w:styles>")
+        notes = any(fragment.notes for fragment in self._document.fragments)
+        xml = _house_xml(name, data, self._document.properties.language, notes=notes, linked=self._filling.linked)
         self._add(name, xml, related)
 
     def _target(self, attachment: Attachment) -> tuple[str, str, bool]:
@@ -248,6 +244,18 @@ def _far(xml: str) -> dict[str, Attachment]:
 def _footnotes(notes: Sequence[tuple[int, str]]) -> str:
     content = "".join(f'<w:footnote w:id="{id}">{xml}</w:footnote>' for id, xml in notes)
     return f"<w:footnotes {_NAMESPACES}>{_SEPARATORS}{content}</w:footnotes>"
+
+
+@lru_cache(64)
+def _house_xml(name: str, data: bytes, language: str, *, notes: bool, linked: bool) -> str:
+    """A part of the house's as it goes into a document; most documents of a build have the same."""
+    xml = re.sub(r"^<\?xml[^>]*\?>\s*", "", data.decode("utf-8-sig"))
+    if name == "settings":
+        return _settings(xml, notes=notes)
+    if name == "styles":
+        xml = re.sub(r'(<w:lang w:val=")[^"]*"', rf'\g<1>{language}"', xml)
+        return xml.replace("</w:styles>", f"{fields.FAR_STYLE}</w:styles>") if linked else xml
+    return xml
 
 
 def _settings(xml: str, *, notes: bool) -> str:

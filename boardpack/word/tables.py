@@ -185,7 +185,9 @@ def _texts(xml: str) -> list[tuple[str, int]]:
     A page number that is not known yet reads as 000.
     """
     found, indent = [], 0
-    for part in _PARAGRAPH_END.split(_FIELD.sub(lambda match: "000" if match[1] is None else match[1], xml)):
+    if "\0" in xml:
+        xml = _FIELD.sub(lambda match: "000" if match[1] is None else match[1], xml)
+    for part in _PARAGRAPH_END.split(xml):
         if "<w:pPr>" in part:
             match = _INDENT.search(part)
             indent = int(match[1]) if match else 0

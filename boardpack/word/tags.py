@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
 
 from boardpack import __version__
@@ -83,6 +82,8 @@ def _shells(path: Path) -> list[Shell]:
 
 def _paragraphs(shell: Shell) -> str:
     """The words of the part that a shell was made from, one line for each paragraph, as Word shows it."""
+    from html import unescape  # not for a template that is known to be in order
+
     xml = template.package(shell.path)[shell.part].decode()
     return "\n".join(unescape("".join(_WORDS.findall(each))) for each in _PARAGRAPH.findall(xml))
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -215,7 +215,7 @@ def _source(path: Path, part: str) -> str:
     That is kept for the next build by what it was made from, since loading docxtpl takes longer than a small pack.
     """
     xml = package(path)[part]
-    key = sha256(xml + version("docxtpl").encode()).hexdigest()
+    key = sha256(xml + _docxtpl()).hexdigest()
     if (kept := recall(key)) is not None:
         return kept
     from docxtpl import DocxTemplate
@@ -223,6 +223,13 @@ def _source(path: Path, part: str) -> str:
     source = str(DocxTemplate(io.BytesIO(path.read_bytes())).patch_xml(xml.decode()))
     remember(key, source)
     return source
+
+
+@cache
+def _docxtpl() -> bytes:
+    """The file in which docxtpl says its version; to import ``importlib.metadata`` takes longer than all of this."""
+    found = find_spec("docxtpl")
+    return Path(found.origin).read_bytes() if found and found.origin else b""
 
 
 def recall(key: str) -> str | None:

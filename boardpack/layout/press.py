@@ -1,0 +1,114 @@
+"""Who lays parts out: what is kept is taken, the rest goes to LibreOffice, and to a second one where there is much.
+
+The first works from the front, where the number of each first page is known as soon as the part before is laid out. The
+second works from the back with numbers that are likely. Where one of these turns out another, the layout still says how
+many sheets the part has: it is laid out once more in the next pass, when all numbers are known.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from boardpack.layout.parts import Part, Setting, Sheets
+from boardpack.store import Store
+
+_MISSED = 4
+"""How many parts have to be laid out anew before a second LibreOffice is worth its start."""
+_AHEAD = 12
+"""How many parts must be ahead then."""
+
+
+class Converter(Protocol):
+    """What lays a Word document out as a PDF (:class:`boardpack.office.Office`)."""
+
+    def convert(self, document: Path) -> Path:
+        """The PDF of a Word document."""
+
+
+Another = Callable[[], AbstractContextManager[Converter]]
+"""What starts one more LibreOffice."""
+
+
+@dataclass
+class Press:
+    """The parts of a pack on their way to sheets; use it in a ``with`` statement."""
+
+    parts: Sequence[Part]
+    office: Converter
+    folder: Path
+    kept: Store | None = None
+    another: Another | None = None
+    _stack: ExitStack = field(init=False, default_factory=ExitStack)
+    _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
+    _second: Converter | None = field(init=False, default=None)
+    _helper: threading.Thread | None = field(init=False, default=None)
+    _done: dict[int, tuple[Setting, Future[Sheets]]] = field(init=False, default_factory=dict)
+    _at: int = field(init=False, default=0)
+    _missed: int = field(init=False, default=0)
+
+    def __enter__(self) -> Press:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end_pass()
+        self._stack.close()
+
+    def sheets(self, at: int, setting: Setting, likely: Callable[[Part], Setting]) -> tuple[Sheets, bool]:
+        """The sheets of a part by its place; whether in this setting, or in one that was only likely."""
+        part = self.parts[at]
+        known = part.known(setting, self.kept)
+        if known:
+            return known, True
+        with self._lock:
+            self._at = at
+            helped = self._done.get(at)
+        if helped:
+            sheets = helped[1].result()
+            return sheets, helped[0] == setting
+        self._missed += 1
+        if self._missed == _MISSED and self.another and len(self.parts) - at > _AHEAD:
+            self._helper = threading.Thread(target=self._from_the_back, args=(likely,))
+            self._helper.start()
+        return part.lay_out(setting, self.office, self.folder / "part.docx", self.kept), True
+
+    def end_pass(self) -> None:
+        """Wait for the second LibreOffice; the next pass may lay out every part again."""
+        with self._lock:
+            self._at = len(self.parts)
+        if self._helper:
+            self._helper.join()
+        self._helper, self._missed, self._at = None, 0, 0
+        self._done.clear()
+
+    def _from_the_back(self, likely: Callable[[Part], Setting]) -> None:
+        for at in reversed(range(len(self.parts))):
+            part = self.parts[at]
+            setting = likely(part)
+            made: Future[Sheets] = Future()
+            with self._lock:
+                if at <= self._at:
+                    return
+                self._done[at] = setting, made
+            try:
+                made.set_result(part.known(setting, self.kept) or self._by_second(part, setting))
+            except BaseException as error:  # noqa: BLE001  it is raised where the sheets are asked for
+                made.set_exception(error)
+                return
+
+    def _by_second(self, part: Part, setting: Setting) -> Sheets:
+        if self._second is None and self.another:
+            self._second = self._stack.enter_context(self.another())
+        return part.lay_out(setting, self._second or self.office, self.folder / "part-2.docx", self.kept)
+
+
+def likely_setting(part: Part, numbers: Mapping[str, int], pins: Mapping[str, int]) -> Setting:
+    """The setting of a part if numbers are what they were or were guessed to be."""
+    own = {name: number for name, number in pins.items() if name in part.bookmarks}
+    first = {part.start: numbers[part.start]} if part.start in numbers else {}
+    return part.setting(numbers, {**first, **own})
