@@ -80,3 +80,13 @@ def test_marks_say_which_pages_they_print() -> None:
 
     assert list(fields.paged(marks + fields.section_start("p3"))) == ["p1", "p1z", "p2"]
     assert list(fields.starts(marks + fields.section_start("p3"))) == ["p3"]
+
+
+def test_a_link_without_a_page_is_plain_in_word_and_leads_elsewhere_where_parts_are_laid_out() -> None:
+    mark = fields.link("p1", "<w:r><w:rPr><w:b/></w:rPr><w:t>Budget 2026</w:t></w:r><w:r><w:t>, part</w:t></w:r>")
+
+    assert fill(mark, bookmarks={"p1"}).startswith('<w:hyperlink w:anchor="p1" w:history="1"><w:r><w:rPr><w:b/>')
+    assert fields.far_links(fill(mark, linked=True)) == {"rIdElsewhere_p1.title": f"{fields.ELSEWHERE}p1.title"}
+    assert fill(mark, linked=True).count('<w:rPr><w:rStyle w:val="PageReference"/>') == 2
+    assert text(fields.without_pages(mark)) == "Budget 2026, part"
+    assert list(fields.paged(mark)) == []

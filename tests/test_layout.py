@@ -24,7 +24,8 @@ from reading import ROOT, SCHEMAS
 
 from boardpack import layout, office, pipeline, render
 from boardpack.diagnostics import BoardpackError
-from boardpack.layout.parts import Part, Setting, Sheets
+from boardpack.layout.parts import Part, Sheets
+from boardpack.layout.press import Press
 from boardpack.places import KEPT
 from boardpack.word import height
 from boardpack.word.package import Document
@@ -129,18 +130,18 @@ def test_the_usual_pack_settles_with_its_agenda_and_is_the_same_bytes_whatever_w
 def test_a_paper_that_gains_and_loses_a_page_for_ever_is_told_and_nothing_is_put_out(
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    honest = Part.lay_out
+    honest = Press.sheets
     asked: list[str] = []
 
-    def flickering(self: Part, setting: Setting) -> Sheets:
-        found = honest(self, setting)
-        if self.start != "p1":
-            return found
-        asked.append(self.start)
+    def flickering(self: Press, at: int, *more: object) -> tuple[Sheets, bool]:
+        found, sure = honest(self, at, *more)
+        if self.parts[at].start != "p1":
+            return found, sure
+        asked.append("p1")
         ends = {"p1": 1, "p1z": 1 + len(asked) % 2}
-        return replace(found, destinations={**found.destinations, **ends})
+        return replace(found, destinations={**found.destinations, **ends}), sure
 
-    monkeypatch.setattr(Part, "lay_out", flickering)
+    monkeypatch.setattr(Press, "sheets", flickering)
     with pytest.raises(layout.UnsettledError, match=r"did not settle in 4 passes.*add or take away a line"):
         built(pack, tmp_path)
     assert len(asked) == layout.PASSES + 1
@@ -156,8 +157,8 @@ def test_what_a_paper_prints_of_others_is_all_that_has_it_laid_out_again(
     shutil.copytree(pack.papers, papers)
     path = next(each for each in sorted((papers / pack.name).glob("*.yaml")) if "author:" in each.read_text("utf-8"))
     path.write_text(re.sub(r"(?m)^author: .*", "author: A Namely", path.read_text("utf-8")), encoding="utf-8")
-    new, asked = Part._new, set()
-    monkeypatch.setattr(Part, "_new", lambda self, made_of: (asked.add(self.start), new(self, made_of))[1])
+    honest, asked = Part.lay_out, set()
+    monkeypatch.setattr(Part, "lay_out", lambda self, *more: (asked.add(self.start), honest(self, *more))[1])
     built(replace(pack, papers=papers), tmp_path / "output")
     assert len(asked) == 1
     assert asked < {f"p{number}" for number in range(1, 20)}

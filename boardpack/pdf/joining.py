@@ -154,11 +154,18 @@ def _keyed(page: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _lead(page: Any, elsewhere: str, names: Mapping[str, Object]) -> None:
+    """Lead the links of a page to where their names are.
+
+    What is told by a name with a full stop behind it prints something else than its page: such a link has a place of
+    its own, the same but for the magnification, so that it is not taken for one of those that must print the page.
+    """
+    from pikepdf import Array
+
     for annotation in page.get("/Annots", []):
-        action = annotation.get("/A", {})
-        address = str(action.get("/URI", ""))
+        address = str(annotation.get("/A", {}).get("/URI", ""))
         if address.startswith(elsewhere):
             del annotation["/A"]
-            place = names.get(f"/{address.removeprefix(elsewhere)}")
+            name, stop, _ = address.removeprefix(elsewhere).partition(".")
+            place: Any = names.get(f"/{name}")
             if place is not None:
-                annotation.Dest = place
+                annotation.Dest = Array([*list(place)[:4], None]) if stop else place

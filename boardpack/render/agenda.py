@@ -128,7 +128,7 @@ def _title(writer: Writer, line: Line, *, live: bool) -> str:
         from boardpack.word.markup import escape
 
         return f'<w:hyperlink r:id="{escape(writer.link(f"reports/{at.stem}.docx"))}">{runs}</w:hyperlink>'
-    return f'<w:hyperlink w:anchor="{at.start}" w:history="1">{runs}</w:hyperlink>'
+    return fields.link(at.start, runs)
 
 
 def _presenter(writer: Writer, line: Line) -> str:

@@ -25,6 +25,8 @@ UNKNOWN = "?"
 """What stands for a page that nobody has found yet."""
 ELSEWHERE = "https://elsewhere.invalid/"
 """Where a link leads, with a bookmark's name behind it, that is in another part of what is laid out part by part."""
+WITHOUT_PAGE = ".title"
+"""What an address elsewhere ends with where the link's words are not the page or the text of the bookmark."""
 FAR_STYLE = (
     '<w:style w:type="character" w:customStyle="1" w:styleId="PageReference"><w:name w:val="Page Reference"/></w:style>'
 )
@@ -64,6 +66,11 @@ def page_reference(bookmark: str) -> str:
 def reference(bookmark: str, text: str, switches: str = "") -> str:
     """Runs that print what a bookmark holds (REF, 17.16.5.51); ``text`` is what that is."""
     return f"\0text{_SEPARATOR}{bookmark}{_SEPARATOR}{text}{_SEPARATOR}{switches}\0"
+
+
+def link(bookmark: str, runs: str) -> str:
+    """Runs that lead to a bookmark and print no page."""
+    return f"\0link{_SEPARATOR}{bookmark}{_SEPARATOR}{runs}\0"
 
 
 def page_range(first: str, last: str, one: str, many: str) -> str:
@@ -125,10 +132,7 @@ class Filling:
         """A field where its bookmark is in the file, else what it would show."""
         if bookmark in self.bookmarks:
             return complex_field(instruction, text)
-        if not (self.linked and text):
-            return _run(text)
-        styled = _run(text).replace("<w:r>", '<w:r><w:rPr><w:rStyle w:val="PageReference"/></w:rPr>')
-        return f'<w:hyperlink r:id="{_FAR}{bookmark}">{styled}</w:hyperlink>'
+        return _far_link(bookmark, _run(text)) if self.linked and text else _run(text)
 
 
 def fill(xml: str, filling: Filling) -> str:
@@ -144,9 +148,16 @@ def fill(xml: str, filling: Filling) -> str:
     return _MARK.sub(replaced, xml)
 
 
+def _far_link(target: str, runs: str) -> str:
+    style = '<w:rStyle w:val="PageReference"/>'
+    styled = runs.replace("<w:r><w:rPr>", f"<w:r><w:rPr>{style}")
+    styled = re.sub("<w:r>(?!<w:rPr>)", f"<w:r><w:rPr>{style}</w:rPr>", styled)
+    return f'<w:hyperlink r:id="{_FAR}{target}">{styled}</w:hyperlink>'
+
+
 def far_links(xml: str) -> dict[str, str]:
     """The addresses of links to bookmarks elsewhere in filled XML, by relationship id."""
-    return {_FAR + name: ELSEWHERE + name for name in re.findall(rf'r:id="{_FAR}(\w+)"', xml)}
+    return {_FAR + name: ELSEWHERE + name for name in re.findall(rf'r:id="{_FAR}([\w.]+)"', xml)}
 
 
 def without_pages(xml: str) -> str:
@@ -154,7 +165,7 @@ def without_pages(xml: str) -> str:
 
     def replaced(match: re.Match[str]) -> str:
         kind, *arguments = match[1].split(_SEPARATOR)
-        return _run(arguments[1]) if kind == "text" else ""
+        return _run(arguments[1]) if kind == "text" else arguments[1] if kind == "link" else ""
 
     return _MARK.sub(replaced, xml)
 
@@ -199,7 +210,16 @@ def _range(arguments: list[str], filling: Filling) -> str:
     )
 
 
-_RUNS: dict[str, Callable[[list[str], Filling], str]] = {"page": _page, "text": _reference, "range": _range}
+def _link(arguments: list[str], filling: Filling) -> str:
+    bookmark, runs = arguments
+    if filling.linked and bookmark not in filling.bookmarks:
+        return _far_link(bookmark + WITHOUT_PAGE, runs)
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
+
+
+_RUNS: dict[str, Callable[[list[str], Filling], str]] = {
+    "page": _page, "text": _reference, "range": _range, "link": _link,
+}  # fmt: skip
 
 
 def read_back(docx: bytes) -> Shown:

@@ -17,7 +17,7 @@ _PADDING = 216
 _FIRST, _LONGEST = 400, 20
 """What a cell's margins take: as much as Word gives by itself, and a little more than the house style does."""
 _TAGS = re.compile(r"<[^>]+>")
-_FIELD = re.compile(r"\x00(?:text\x01[^\x01]*\x01([^\x01]*)[^\x00]*|[^\x00]*)\x00")
+_FIELD = re.compile(r"\x00(?:(?:text|link)\x01[^\x01]*\x01([^\x01\x00]*)[^\x00]*|[^\x00]*)\x00")
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:br/>")
 _STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext)')
 _AFTER_SPACING = ("<w:ind ", "<w:jc ", "<w:outlineLvl ")
