@@ -35,7 +35,7 @@ def put(files: Mapping[str, bytes], target: Path) -> None:
         if target.exists() and not target.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
         refuse_open(target)
-        _sweep(target)
+        sweep(target)
         with _workshop(target) as workshop:
             fresh = workshop / "new"
             if any(Path(name).is_absolute() or ".." in Path(name).parts for name in files):
@@ -130,8 +130,8 @@ def _workshop(target: Path) -> Iterator[Path]:
         yield workshop
 
 
-def _sweep(target: Path) -> None:
-    """Remove what builds that were killed have left."""
+def sweep(target: Path) -> None:
+    """Remove what builds of this folder that were killed have left beside it; one that still builds keeps its own."""
     for workshop in target.parent.glob(f".{target.name}.*"):
         with contextlib.suppress(OSError), _locked(workshop):
             shutil.rmtree(workshop)

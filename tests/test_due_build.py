@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,13 +15,14 @@ from typing import Any
 
 import pytest
 from issued import issue_again
-from packs import Call, command
+from packs import Call, content
 from reading import BOARD, PAPER, ROOT, SCHEMAS, write
 
 from boardpack import due, pipeline
-from boardpack.diagnostics import ExitCode, MissingError
+from boardpack.diagnostics import ExitCode, MissingError, UsageError
 from boardpack.due import building
 from boardpack.due.building import Result, Task, Told
+from boardpack.load import published
 from boardpack.places import Options
 
 STATUTE = f"{BOARD}notice: {{statute: england-principal}}\n"
@@ -195,17 +194,51 @@ def test_a_file_that_is_gone_or_was_changed_by_hand_has_it_built_again(house: Ho
 
 def test_a_supplement_is_built_once_for_what_has_come(house: House):
     issue_again(house.options, NAME)
-    assert built_again(house).why == "published, and no paper has come or changed since"
+    shutil.rmtree(house.options.output, ignore_errors=True)
     house.change(f"{NAME}/funding.yaml", PAPER.replace("Funding", "Funds"))
     told = built_again(house)
-    assert (told.result, told.why.partition("; ")[2]) == (Result.BUILT, "it had not been built")
+    lost = "2010-03-11 does not lie in the output; keep what `publish` has built"
+    assert (told.result, told.why.partition("; ")[2]) == (Result.BUILT, f"it had not been built; {lost}")
     assert [path.name for path in (house.options.output / "partnership").iterdir()] == ["2010-03-11-supplement-1"]
     told = built_again(house)
-    assert (told.result, told.why.partition("; ")[2]) == (Result.LEFT, KEPT)
+    assert (told.result, told.why.partition("; ")[2]) == (Result.LEFT, f"{KEPT}; {lost}")
     house.change(f"{NAME}/funding.yaml", PAPER.replace("Funding", "Grants"))
-    assert built_again(house).why.endswith("; changed since: papers/partnership/2010-03-11/funding.yaml")
+    assert "; changed since: papers/partnership/2010-03-11/funding.yaml; " in built_again(house).why
     (house.options.output / f"{NAME}-supplement-1" / "supplement.docx").unlink()
-    assert built_again(house).why.endswith("; gone from the output: supplement.docx")
+    assert "; gone from the output: supplement.docx; " in built_again(house).why
+
+
+def test_a_published_pack_is_built_again_where_it_does_not_lie(house: House):
+    house.run()
+    files = content(house.options.output / NAME)
+    issue_again(house.options, NAME)
+    settled = "published, and no paper has come or changed since"
+    assert built_again(house).why == settled  # as it was built: nothing is done to it
+    for damage in (shutil.rmtree, lambda folder: (folder / "pack.docx").unlink()):
+        damage(house.options.output / NAME)
+        told = built_again(house)
+        assert (told.result, told.why) == (
+            Result.BUILT,
+            f"0 pages; {settled}, but 2010-03-11 does not lie in the output",
+        )
+        now = content(house.options.output / NAME)
+        assert {name: now[name] for name in files if name.endswith(".docx")} == {
+            name: data for name, data in files.items() if name.endswith(".docx")
+        }
+        assert built_again(house).why == settled
+
+
+def test_a_published_pack_that_cannot_be_built_again_is_said_to_be_gone(house: House, monkeypatch: pytest.MonkeyPatch):
+    issue_again(house.options, NAME)
+    record = published.read_published(house.options.papers / NAME, [])
+    assert record
+    twice = replace(record, issues=(*record.issues, record.issues[0]))
+    words = published.words(house.options.papers / NAME)
+    house.change(f"{NAME}/published.yaml", published.written(twice, words))
+    told = built_again(house)
+    assert told.result is Result.LEFT
+    assert "2010-03-11 and 2010-03-11-supplement-1 do not lie in the output: " in told.why
+    assert told.why.endswith("take the papers of 3 March 2010 from version control")
 
 
 def test_the_manifest_says_whether_anything_is_withheld(house: House):
@@ -278,6 +311,13 @@ def test_without_libreoffice_nothing_begins(house: House, monkeypatch: pytest.Mo
     assert house.asked == []
 
 
+def test_an_output_among_the_papers_is_refused_before_anything_is_written(house: House):
+    house.options = replace(house.options, output=house.options.papers / "out")
+    with pytest.raises(UsageError, match="lies with the papers"):
+        house.run()
+    assert not house.options.output.exists()
+
+
 def test_an_output_that_cannot_be_written_is_said(house: House):
     house.options.output.write_text("a file", encoding="utf-8")
     with pytest.raises(MissingError, match="is a file where a folder is wanted"):
@@ -335,7 +375,7 @@ def test_the_command_builds_what_is_due_and_says_so(boardpack: Call, tmp_path: P
     assert first.out.splitlines() == [
         "built  partnership/2010-03-11: 2 pages; it had not been built",
         (
-            "FAILED partnership/2010-03-12: 1 error in the papers; the earlier pack is as it was: "
+            "FAILED partnership/2010-03-12: 1 error in the papers; there is no earlier pack: "
             "see `boardpack check partnership/2010-03-12`"
         ),
         "1 built, 0 left, 1 failed",
@@ -350,24 +390,3 @@ def test_the_command_tells_text_only(boardpack: Call, tmp_path: Path):
     papers = write(tmp_path / "papers", board=STATUTE)
     done = boardpack("due", "--build", "--format", "json", "--papers", papers)
     assert (done.code, done.out) == (2, "")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_a_run_that_is_killed_leaves_the_earlier_pack(tmp_path: Path):
-    papers = write(tmp_path / "papers", board=STATUTE)
-    output = tmp_path / "output"
-    arguments = ("due", "--build", "--on", "2010-03-04", "--papers", papers, "--output", output)
-    subprocess.run(command(*arguments), check=True, capture_output=True, timeout=120)
-    before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
-    (papers / NAME / "funding.yaml").write_text(PAPER.replace("Funding", "Funds"), encoding="utf-8")
-    for seconds in (0.4, 1.2):
-        process = subprocess.Popen(command(*arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seconds)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        after = {path: path.read_bytes() for path in (output / NAME).rglob("*") if path.is_file()}
-        assert {path: data for path, data in before.items() if path.name != building.LOCK} == after
-    done = subprocess.run(command(*arguments), check=True, capture_output=True, text=True, timeout=120)
-    assert done.stdout.startswith("built  partnership/2010-03-11: 2 pages; changed since: ")
-    left = [path.name for path in (output / "partnership").iterdir()]
-    assert left == ["2010-03-11"]

@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 import yaml
-from reading import ROOT
+from issued import issue_again
+from reading import ROOT, SCHEMAS
+
+from boardpack.places import Options
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 SCRIPTS = [path for path in sorted((ROOT / ".ci").iterdir()) if path.read_bytes().startswith(b"#!/usr/bin/env bash")]
@@ -63,13 +66,51 @@ def test_an_action_is_the_same_everywhere():
     assert len(used) == len({each.partition("@")[0] for each in used})
 
 
+MORE = {"release": {"contents": "write"}, "alarm": {"contents": "read", "issues": "write"}}
+"""What jobs may do beyond reading; neither installs anything, runs the program or reads the papers."""
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_a_job_may_read_and_only_a_release_may_write(path: Path):
+def test_a_job_may_read_and_only_releases_and_alarms_may_write(path: Path):
     content = workflow(path.stem)
     assert content["permissions"] == {}
     for name, job in content["jobs"].items():
-        assert job["permissions"] == {"contents": "write" if name == "release" else "read"}
+        assert job["permissions"] == MORE.get(name, {"contents": "read"})
         assert job["timeout-minutes"]
+        if name in MORE:
+            assert [step["run"].split()[0] for step in job["steps"] if "run" in step] == [f".ci/{name}"]
+            assert "pull_request" not in job["if"]
+            assert "refs/heads/{0}" in job["if"]  # a tag may be called like the branch
+
+
+def test_which_day_it_is_goes_by_london():
+    assert workflow("papers")["env"]["TZ"] == "Europe/London"
+    assert yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))["variables"]["TZ"] == "Europe/London"
+    last = CONTAINERFILE.read_text(encoding="utf-8").rpartition("\nFROM ")[2]
+    assert " tzdata" in last
+    assert "TZ=Europe/London" in last
+
+
+def test_runs_by_the_clock_and_by_hand_wait_for_each_other():
+    group = workflow("papers")["concurrency"]["group"]
+    assert "github.event_name == 'workflow_dispatch' && 'schedule' ||" in group
+
+
+@pytest.mark.parametrize(
+    ("said", "public"), [("private", "false"), ("internal", "true"), ("public", "true"), ("", "true")]
+)
+def test_who_cannot_be_told_to_be_alone_gets_the_public_edition(tmp_path: Path, said: str, public: str):
+    write(tmp_path, "bin/gh", f"#!/bin/sh\n[ -n '{said}' ] && echo {said}\n")
+    (tmp_path / "bin/gh").chmod(0o755)
+    (block,) = (step["run"] for step in workflow("papers")["jobs"]["repository"]["steps"])
+    surroundings = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "GITHUB_OUTPUT": str(tmp_path / "told")}
+    done = run(tmp_path, BASH, "-eo", "pipefail", "-c", block, GITHUB_REPOSITORY="house/papers", **surroundings)
+    assert (done.returncode, (tmp_path / "told").read_text("utf-8")) == (0, f"public={public}\n")
+    for job in yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")).values():
+        for line in job.get("script", ()) if isinstance(job, dict) else ():
+            if "PUBLIC" in line:
+                told = run(tmp_path, BASH, "-c", f"{line}\necho $PUBLIC", CI_PROJECT_VISIBILITY=said)
+                assert told.stdout == f"{public}\n"
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -117,6 +158,33 @@ def test_every_step_of_gitlab_is_good_shell():
 def test_every_script_is_good_shell_and_can_be_run(path: Path):
     assert shell(path.read_text(encoding="utf-8")).stderr == ""
     assert os.access(path, os.X_OK)
+
+
+# --- The runbook ----------------------------------------------------------------------------------------------------
+
+
+def told_by_the_program() -> str:
+    """Everything that the program and the scripts can say, with what they put into it left out."""
+    sources = [*ROOT.glob("boardpack/**/*.py"), *(ROOT / ".ci").iterdir()]
+    told = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    told = re.sub(r"\"\s*\n\s*f?\"", "", told)  # a sentence on two lines
+    return re.sub(r"\{[^{}]*\}", "…", told)
+
+
+def quoted_in_the_runbook() -> list[str]:
+    """What the tables of the runbook say that the program says."""
+    text = (ROOT / "docs" / "automatic-build.md").read_text(encoding="utf-8")
+    _, _, runbook = text.partition("## When it fails")
+    first = [line.split(" | ")[0] for line in runbook.splitlines() if line.startswith("| ")]
+    spans = [span for cell in first for span in re.findall(r"`` (.*?) ``|`((?:[^`]|`[^`]*` )+?)`(?=[,; |]|$)", cell)]
+    return [each for span in spans for each in span if " " in each]
+
+
+@pytest.mark.parametrize("quoted", quoted_in_the_runbook())
+def test_the_program_says_what_the_runbook_quotes(quoted: str):
+    pieces = [piece.strip(":, ") for piece in re.split(r"…|[0-9]+(?: errors?)?|[`;]|output/.due.lock", quoted)]
+    said = told_by_the_program()
+    assert [piece for piece in pieces if len(piece) > 3 and piece not in said] == []
 
 
 # --- The container ------------------------------------------------------------------------------------------------
@@ -224,6 +292,40 @@ def test_the_meetings_that_a_change_touches(clone: Path, changed: list[str], tou
     assert (done.returncode, done.stdout.split()) == (0, [f"papers/partnership/{each}" for each in touched])
 
 
+def test_a_paper_that_was_moved_touches_the_meeting_that_it_has_left(clone: Path):
+    base = git(clone, "rev-parse", "HEAD")
+    git(clone, "mv", "papers/partnership/2010-03-11/funding.yaml", f"papers/partnership/{SOON}/more.yaml")
+    commit(clone)
+    done = run(clone, ".ci/touched", base)
+    assert done.stdout.split() == [f"papers/partnership/{each}" for each in ("2010-03-11", SOON)]
+
+
+@pytest.mark.parametrize(
+    ("dress", "touched"),
+    [("templates/example/cover.docx", True), ("templates/default/cover.docx", True), ("templates/exam/x.docx", False)],
+)
+def test_a_change_of_templates_touches_the_latest_meeting_of_each_board_in_them(clone: Path, dress: str, touched: bool):
+    (clone / "templates").unlink()
+    write(clone, "papers/partnership/board.yaml", "name: Example Partnership\ntemplates: example # the house\n")
+    write(clone, ".gitignore", "/.venv/\n/boardpack\n/schemas\n")
+    base = commit(clone)
+    write(clone, dress, "another cover")
+    commit(clone)
+    assert run(clone, ".ci/touched", base).stdout.split() == [f"papers/partnership/{SOON}"] * touched
+
+
+@pytest.mark.parametrize("name", ["a\nb.yaml", 'a"b.yaml', "a\\b.yaml", "$(touch x).yaml", "--output.yaml"])
+def test_a_name_of_a_file_is_a_name_and_nothing_else(clone: Path, name: str):
+    base = git(clone, "rev-parse", "HEAD")
+    write(clone, f"papers/partnership/2010-03-11/{name}", "title: Funds\n")
+    commit(clone)
+    done = run(clone, ".ci/touched", base)
+    assert (done.stdout, done.stderr) == ("papers/partnership/2010-03-11\n", "")
+    told = run(clone, ".ci/summary", base, "findings.json", "packs", "output").stdout
+    assert "- new: " in told
+    assert not (clone / "x").exists()
+
+
 @pytest.mark.parametrize("base", ["", "0" * 40, "no-such-branch"])
 def test_where_nothing_can_be_compared_the_last_change_counts(clone: Path, base: str):
     assert len(run(clone, ".ci/touched", base).stdout.split()) == 2  # the first commit of all
@@ -315,46 +417,122 @@ set -euo pipefail
 echo "$*" >>"$GH_LOG"
 tag=$3 folder=$GH_RELEASES/$3
 case "$2" in
-  view) [ -d "$folder" ] ;;
+  view) [ -d "$folder" ] && { [ $# = 3 ] || ls "$folder"; } ;;
   create | upload)
     mkdir -p "$folder"
-    for file in "${@:4}"; do [ ! -f "$file" ] || cp "$file" "$folder"; done ;;
-  download) cp "$folder/SHA256SUMS" "${@: -2:1}" ;;
+    for file in "${@:4}"; do
+      [ ! -f "$file" ] || [ "$file" != "${GH_BREAKS:-}" ] || exit 1
+      [ ! -f "$file" ] || cp "$file" "$folder"
+    done ;;
+  delete-asset) rm "$folder/$4" ;;
+  download) cp "$folder/SHA256SUMS" "${@: -1}" ;;
 esac
 """
 
 
-def test_a_pack_is_released_once_and_again_when_it_changes(output: Path, tmp_path: Path):
+@pytest.fixture
+def gh(tmp_path: Path) -> dict[str, str]:
+    """What has `gh` be a program that keeps releases in a folder."""
     write(tmp_path, "bin/gh", GH)
     (tmp_path / "bin/gh").chmod(0o755)
-    packs = tmp_path / "packs"
-    collected(output, packs, PUBLIC="true")
-    surroundings = {
+    return {
         "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
         "GH_LOG": str(tmp_path / "log"),
         "GH_RELEASES": str(tmp_path / "releases"),
     }
+
+
+def test_a_pack_is_released_once_and_again_when_it_changes(output: Path, tmp_path: Path, gh: dict[str, str]):
+    packs = tmp_path / "packs"
+    collected(output, packs, PUBLIC="true")
     write(packs, "board/open-supplement-1/supplement.docx", "members, late")
     write(packs, "board/open-supplement-1/supplement.pdf", "members, late")
-    first = run(ROOT, ".ci/release", packs, **surroundings)
+    first = run(ROOT, ".ci/release", packs, **gh)
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout.splitlines() == [
         "board/half: released as pack-board-half",
         "board/open: released as pack-board-open",
         "board/open-supplement-1: released as pack-board-open-supplement-1",
     ]
-    again = run(ROOT, ".ci/release", packs, **surroundings)
+    again = run(ROOT, ".ci/release", packs, **gh)
     assert again.stdout.splitlines() == [
         "board/half: as released",
         "board/open: as released",
         "board/open-supplement-1: as released",
     ]
     write(packs, "board/open/pack.docx", "members open, changed")
-    changed = run(ROOT, ".ci/release", packs, **surroundings)
+    changed = run(ROOT, ".ci/release", packs, **gh)
     assert "board/open: pack-board-open brought up to date" in changed.stdout.splitlines()
     assert "The supplement of board/open-supplement-1." in (tmp_path / "log").read_text("utf-8")
     assert (tmp_path / "releases/pack-board-open/pack.docx").read_text("utf-8") == "members open, changed"
     assert not (tmp_path / "releases/pack-board-half/findings.html").exists()
+
+
+def test_a_release_holds_nothing_that_its_pack_no_longer_has(output: Path, tmp_path: Path, gh: dict[str, str]):
+    packs, released = tmp_path / "packs", tmp_path / "releases/pack-board-open"
+    write(output, "board/open/minutes.pdf", "minutes")
+    collected(output, packs, PUBLIC="true")
+    run(ROOT, ".ci/release", packs, **gh)
+    write(released, "large-print.pdf", "put up by hand")
+    (packs / "board/open/minutes.pdf").unlink()
+    assert run(ROOT, ".ci/release", packs, **gh).returncode == 0
+    assert sorted(path.name for path in released.iterdir()) == [
+        "SHA256SUMS",
+        "large-print.pdf",
+        "pack.docx",
+        "pack.pdf",
+    ]
+
+
+def test_a_release_that_fails_keeps_none_from_the_next_and_is_made_again(
+    output: Path, tmp_path: Path, gh: dict[str, str]
+):
+    packs = tmp_path / "packs"
+    collected(output, packs, PUBLIC="true")
+    run(ROOT, ".ci/release", packs, **gh)
+    for name in ("half", "open"):
+        write(packs, f"board/{name}/pack.pdf", "changed")
+    broken = run(ROOT, ".ci/release", packs, **gh, GH_BREAKS=str(packs / "board/half/pack.pdf"))
+    assert (broken.returncode, broken.stdout) == (1, "board/open: pack-board-open brought up to date\n")
+    assert (tmp_path / "releases/pack-board-half/pack.pdf").read_text("utf-8") == "public half"
+    again = run(ROOT, ".ci/release", packs, **gh)
+    assert "board/half: pack-board-half brought up to date" in again.stdout
+    assert (tmp_path / "releases/pack-board-half/pack.pdf").read_text("utf-8") == "changed"
+
+
+ALARM = """#!/usr/bin/env bash
+set -euo pipefail
+echo "$*" >>"$GH_LOG"
+[ -z "${GH_CLOSED:-}" ] || exit 1
+[ "$2" != list ] || echo "${GH_ISSUE:-}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("result", "issue", "called"),
+    [
+        ("failed", "", "issue create --title What is due was not built"),
+        ("failed", "7", "issue comment 7 --body It has failed again: https://example.org/run"),
+        ("built", "7", "issue close 7 --comment"),
+        ("built", "", None),
+    ],
+)
+def test_a_run_that_fails_opens_one_issue_until_it_works_again(
+    tmp_path: Path, gh: dict[str, str], result: str, issue: str, called: str | None
+):
+    write(tmp_path, "bin/gh", ALARM)
+    done = run(ROOT, ".ci/alarm", result, "https://example.org/run", **gh, GH_ISSUE=issue)
+    assert (done.returncode, done.stderr) == (0, "")
+    asked, *more = (tmp_path / "log").read_text("utf-8").splitlines()
+    assert asked.startswith("issue list --state open")
+    assert more[:1] == [line for line in more[:1] if called and line.startswith(called)]
+    assert bool(more) == bool(called)
+
+
+def test_where_there_are_no_issues_only_a_failure_fails(tmp_path: Path, gh: dict[str, str]):
+    write(tmp_path, "bin/gh", ALARM)
+    assert run(ROOT, ".ci/alarm", "built", "https://example.org/run", **gh, GH_CLOSED="yes").returncode == 0
+    assert run(ROOT, ".ci/alarm", "failed", "https://example.org/run", **gh, GH_CLOSED="yes").returncode == 1
 
 
 # --- The steps, in a fresh checkout -------------------------------------------------------------------------------
@@ -390,7 +568,7 @@ def test_a_change_is_checked_built_and_told(clone: Path):
         "pack.pdf",
     ]
     told = (clone / "summary.txt").read_text("utf-8")
-    assert "| partnership/2010-03-11 | see the PDF | members edition |" in told
+    assert "| partnership/2010-03-11 | 2 | nothing is withheld |" in told
     assert "1 warning" in told
     assert "- changed: papers/partnership/2010-03-11/funding.yaml" in told
 
@@ -407,8 +585,48 @@ def test_a_change_with_errors_fails_and_says_which(clone: Path):
     assert (check.returncode, pack.returncode != 0, summary.returncode) == (1, True, 0)
     assert "::error file=papers/partnership/2010-03-11/funding.yaml,line=1" in check.stdout
     told = (clone / "summary.txt").read_text("utf-8")
-    assert "None: the change touches no meeting, or there are errors." in told
+    assert (
+        "None: the change touches no meeting, nothing has come since its papers went out, or there are errors." in told
+    )
     assert r"| papers/partnership/2010-03-11/funding.yaml:1 | error | \`titel\` is not a key" in told
+
+
+def test_a_fault_in_one_meeting_keeps_the_others_from_nothing(clone: Path):
+    base = git(clone, "rev-parse", "HEAD")
+    write(clone, "papers/partnership/2010-03-11/funding.yaml", "titel: Funds\nauthor: A\npurpose: information\n")
+    write(clone, f"papers/partnership/{SOON}/funding.yaml", "title: Funds\nauthor: A\npurpose: information\n")
+    commit(clone)
+    _, pack, summary = (each for _, each in job("change", clone, BASE=base, PUBLIC="true"))
+    assert (pack.returncode, summary.returncode) == (1, 0)
+    assert [path.parent.name for path in clone.glob("packs/*/*/pack.pdf")] == [SOON]
+
+
+def test_what_has_come_since_its_papers_were_published_is_built_as_a_supplement(clone: Path):
+    options = Options(clone / "papers", clone / "output", (ROOT / "templates",), SCHEMAS)
+    issue_again(options, "partnership/2010-03-11")
+    base = commit(clone)
+    write(clone, "papers/partnership/2010-03-11/funding.yaml", "title: Funds\nauthor: A Dawlish\npurpose: decision\n")
+    commit(clone)
+    done = job("change", clone, BASE=base, PUBLIC="true")
+    assert [each.returncode for _, each in done] == [0, 0, 0], done
+    assert "| partnership/2010-03-11-supplement-1 | 2 | nothing is withheld |" in (clone / "summary.txt").read_text(
+        "utf-8"
+    )
+
+
+def test_a_check_that_was_cut_short_is_not_told_as_none(tmp_path: Path):
+    write(tmp_path, "findings.json", "")
+    told = run(tmp_path, ROOT / ".ci/summary", "HEAD", "findings.json", "packs", "output").stdout
+    assert "Not known: the check did not come to its end." in told
+
+
+def test_errors_are_told_before_warnings(tmp_path: Path):
+    found = [
+        {"path": "a.yaml", "line": 1, "severity": each, "message": "m", "code": each} for each in ("warning", "error")
+    ]
+    write(tmp_path, "findings.json", json.dumps(found))
+    told = run(tmp_path, ROOT / ".ci/summary", "HEAD", "findings.json", "packs", "output").stdout
+    assert told.index("| error |") < told.index("| warning |")
 
 
 def test_what_is_due_is_built_and_told(clone: Path):
@@ -426,4 +644,19 @@ def test_a_meeting_that_fails_fails_the_run_and_the_others_are_collected(clone: 
     built, told, packs = (each for _, each in job("due", clone, PUBLIC="true"))
     assert (built.returncode, told.returncode, packs.returncode) == (1, 0, 0)
     assert "1 built, 0 left, 1 failed" in built.stdout
+    assert told.stdout.startswith(f"::error title=A pack that is due was not built::partnership/{day}: 1 error in ")
     assert (clone / f"packs/partnership/{SOON}/pack.pdf").is_file()
+
+
+def test_a_pack_that_may_not_be_handed_out_fails_the_run_and_the_others_are_released(clone: Path):
+    write(clone, "output/partnership/2010-03-11/pack.docx", "members")
+    *_, packs = (each for _, each in job("due", clone, PUBLIC="true"))
+    assert packs.returncode == 1
+    assert (clone / "output.txt").read_text("utf-8") == "packs=1\n"
+
+
+def test_a_build_that_did_not_come_to_its_end_says_so(clone: Path):
+    write(clone, ".venv/bin/python", "#!/bin/sh\necho 'boardpack: LibreOffice is not on this machine' >&2\nexit 3\n")
+    built, *_ = (each for _, each in job("due", clone, PUBLIC="true"))
+    assert built.returncode == 3
+    assert "did not come to its end" in (clone / "summary.txt").read_text("utf-8")

@@ -32,7 +32,7 @@ def deadlines(options: Options, named: Sequence[str], on: date, within: int | No
     if not folders:
         return Deadlines(on, ())
     notices = dict.fromkeys(path for folder in folders if (path := folder.parent / BOARD).is_file())
-    checked = pipeline.check(options, [str(path) for path in (*folders, *notices)], alone=False)
+    checked = pipeline.check(options, [str(path) for path in (*folders, *notices)], alone=False, on=on)
     read = {meeting.folder: meeting for meeting in checked.meetings}
     found: list[Due | Uncounted] = []
     for board in boards:

@@ -9,17 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from boardpack import pipeline
-from boardpack.diagnostics import BoardpackError, ExitCode, Finding, MissingError, has_errors
-from boardpack.due.state import why_stale
+from boardpack.diagnostics import BoardpackError, ExitCode, Finding, MissingError, UsageError, has_errors
+from boardpack.due.state import away, why_stale
 from boardpack.due.values import Deadlines, Due
+from boardpack.load import published
 from boardpack.model.dates import long_date
+from boardpack.model.sentences import listed
 from boardpack.office import available, missing
-from boardpack.pipeline import Put
+from boardpack.pipeline import Outcome, Put
 from boardpack.pipeline.documents import Say
+from boardpack.pipeline.issue import PublishedDiffersError
 from boardpack.places import Options
-from boardpack.publish import explained
+from boardpack.publish import explained, sweep
 
 LOCK = ".due.lock"
 """The file in the output folder that a run holds, so that a second one does not begin."""
@@ -66,6 +70,7 @@ def build_due(options: Options, task: Task) -> Iterator[Told]:
 
     Raises:
         MissingError: where another run is at work, the output cannot be written, or LibreOffice is not there.
+        UsageError: where the output lies with the papers.
     """
     with _alone(options):
         for each in task.deadlines.uncounted:
@@ -100,28 +105,57 @@ def _from_day(due: Due) -> date:
 def _built(due: Due, options: Options, task: Task) -> Told:
     board, _, meeting = due.name.partition("/")
     folder = options.papers / board / meeting
-    out = (folder / "published.yaml").is_file()
+    out = (folder / published.NAME).is_file()
+    target = pipeline.lies_at(folder, options, supplement=out)
     with explained(options.output):
-        stale = why_stale(pipeline.lies_at(folder, options, supplement=out), options)
-    wanted = pipeline.Wanted(supplement=out)  # what is out is not built again: what has come since goes on from it
-    outcome = pipeline.pack(
-        options, [due.name], today=task.deadlines.on, wanted=wanted, strict=task.strict, say=task.say
-    )
+        sweep(target)  # also where nothing is to be built: what was killed last may have put its pack out before
+        stale = why_stale(target, options)
+        lost = away(folder, options) if out else []
+    outcome = _pack(due, options, task, supplement=out)  # what is out never moves: what has come since goes on from it
     if not outcome.built and out and not has_errors(outcome.findings):
-        return Told(due.name, Result.LEFT, "published, and no paper has come or changed since")
+        return _as_published(due, lost, options, task)
     if not outcome.built:
-        return _refused(due, outcome.findings, outcome.files)
+        return _refused(due, outcome, target)
     put = outcome.built[0]
+    also = f"; {_not_there(lost)}; keep what `publish` has built" if lost else ""
     if put.kept:
-        return Told(due.name, Result.LEFT, f"{_size(put)}; built before, and nothing has changed since")
-    return Told(due.name, Result.BUILT, f"{_size(put)}; {stale}", tuple(outcome.findings), outcome.files)
+        return Told(due.name, Result.LEFT, f"{_size(put)}; built before, and nothing has changed since{also}")
+    return Told(due.name, Result.BUILT, f"{_size(put)}; {stale}{also}", tuple(outcome.findings), outcome.files)
 
 
-def _refused(due: Due, findings: Sequence[Finding], files: int) -> Told:
-    errors = [each for each in findings if has_errors([each])]
+def _pack(due: Due, options: Options, task: Task, *, supplement: bool = False) -> Outcome:
+    wanted = pipeline.Wanted(supplement=supplement)
+    return pipeline.pack(options, [due.name], today=task.deadlines.on, wanted=wanted, strict=task.strict, say=task.say)
+
+
+def _as_published(due: Due, lost: Sequence[str], options: Options, task: Task) -> Told:
+    """A meeting that is out and has nothing to issue: its pack is built again where it is gone, as on a new machine."""
+    settled = "published, and no paper has come or changed since"
+    if not lost:
+        return Told(due.name, Result.LEFT, settled)
+    try:
+        outcome = _pack(due, options, task)
+    except PublishedDiffersError as error:
+        return Told(due.name, Result.LEFT, f"{settled}; {_not_there(lost)}: {error}")
+    return Told(
+        due.name,
+        Result.BUILT,
+        f"{_size(outcome.built[0])}; {settled}, but {_not_there(lost)}",
+        tuple(outcome.findings),
+        outcome.files,
+    )
+
+
+def _not_there(lost: Sequence[str]) -> str:
+    return listed(lost) + (" does not lie in the output" if len(lost) == 1 else " do not lie in the output")
+
+
+def _refused(due: Due, outcome: Outcome, target: Path) -> Told:
+    errors = [each for each in outcome.findings if has_errors([each])]
     some = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-    why = f"{some} in the papers; the earlier pack is as it was: see `boardpack check {due.name}`"
-    return Told(due.name, Result.FAILED, why, tuple(findings), files)
+    earlier = "the earlier pack is as it was" if target.is_dir() else "there is no earlier pack"
+    why = f"{some} in the papers; {earlier}: see `boardpack check {due.name}`"
+    return Told(due.name, Result.FAILED, why, tuple(outcome.findings), outcome.files)
 
 
 def _size(put: Put) -> str:
@@ -147,6 +181,10 @@ def summary(told: Sequence[Told]) -> str:
 @contextlib.contextmanager
 def _alone(options: Options) -> Iterator[None]:
     """Hold the output folder against a second run; the lock ends with its process, however that ends."""
+    if options.output.resolve().is_relative_to(options.papers.resolve()):  # not even the lock may lie there
+        raise UsageError(
+            f"{options.output} lies with the papers, which a build must not replace; name another with --output"
+        )
     if not available():
         raise missing()
     with contextlib.ExitStack() as stack:

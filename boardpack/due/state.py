@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from boardpack.load import published
 from boardpack.model.sentences import listed
 from boardpack.pipeline.current import MANIFEST
 from boardpack.places import Options
@@ -27,6 +28,22 @@ def why_stale(folder: Path, options: Options) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         return f"its {MANIFEST} could not be read"
     return "; ".join(_reasons(folder, options, made_of, made)) or _OTHER
+
+
+def away(folder: Path, options: Options) -> list[str]:
+    """The folders of a meeting's published pack and supplements that do not lie in the output as they were built."""
+    record = published.read_published(folder, [])
+    count = len(record.issues) if record else 0
+    names = [folder.name, *(f"{folder.name}-supplement-{number}" for number in range(1, count))][:count]
+    return [name for name in names if not _lies_whole(options.output / folder.parent.name / name)]
+
+
+def _lies_whole(folder: Path) -> bool:
+    try:
+        made = dict(json.loads((folder / MANIFEST).read_bytes())["outputs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return bool(made) and all(_hash(folder / name) == then for name, then in made.items())
 
 
 _OTHER = "boardpack, LibreOffice, the fonts or another meeting of the board had changed"
