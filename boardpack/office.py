@@ -287,11 +287,9 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """What LibreOffice may know of the world: where programs and temporary files are, and no display."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT", "FONTCONFIG_FILE") if name in os.environ
-    }
-    return {**kept, "HOME": str(home), "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+    """What LibreOffice may know of the world: where programs are, a folder for all that it writes, and no display."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "FONTCONFIG_FILE") if name in os.environ}
+    return {**kept, "HOME": str(home), "TMPDIR": str(home), "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
 
 
 def _configure(profile: Path) -> None:

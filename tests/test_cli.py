@@ -532,7 +532,9 @@ def temporary(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.office
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
-@pytest.mark.parametrize(("ending", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("ending", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_a_build_that_is_ended_leaves_the_earlier_output_and_no_libreoffice(
     ending: signal.Signals,
     code: int,
@@ -557,6 +559,8 @@ def test_a_build_that_is_ended_leaves_the_earlier_output_and_no_libreoffice(
     end = time.monotonic() + 5
     while alive(str(temporary)) and time.monotonic() < end:
         time.sleep(0.05)
+    if ending is not signal.SIGKILL:
+        assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.office

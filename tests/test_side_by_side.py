@@ -306,7 +306,7 @@ def test_ctrl_c_ends_every_process_and_leaves_nothing(started: subprocess.Popen[
     os.killpg(started.pid, signal.SIGINT)
     out, err = started.communicate(timeout=30)
     assert (started.returncode, out) == (130, "")
-    assert err.splitlines()[-1] == "boardpack: stopped; nothing was put out"
+    assert err.splitlines()[-1] == "boardpack: stopped; what was being built was not put out"
     assert "Traceback" not in err
     assert content(options.output) == {}
     assert list((tmp_path / "tmp").glob("boardpack-*")) == []

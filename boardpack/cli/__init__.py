@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import gc
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 
 from boardpack.cli.arguments import parser
@@ -17,6 +19,7 @@ from boardpack.diagnostics import BoardpackError, ExitCode
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     _plain_streams()
+    _heed_signals()
     gc.disable()  # one command, then the process ends: looking for garbage would cost more than it frees
     try:
         options = parser().parse_args(arguments)
@@ -26,15 +29,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"boardpack: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("boardpack: stopped; nothing was put out", file=sys.stderr)
+        print("boardpack: stopped; what was being built was not put out", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        return ExitCode.DONE
+    except BrokenPipeError:  # whoever read what is printed has gone, and packs may be left
+        return 128 + signal.SIGPIPE
     except Exception as error:  # noqa: BLE001  # the last line of defence: a sentence, and a code of its own
         from boardpack import faults
 
         print(faults.told(error), file=sys.stderr)
         return faults.exit_code(error)
+
+
+def _heed_signals() -> None:
+    """Leave on SIGTERM and SIGHUP as on Ctrl+C: LibreOffice is ended, and working folders are taken away."""
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), leave)
 
 
 def _plain_streams() -> None:

@@ -30,6 +30,10 @@ if TYPE_CHECKING:  # a pack that is as it should be is told from one that is not
     from boardpack.pipeline.meeting import Built
 
 
+_ANY_DAY = date.min
+"""A pack depends on its files alone. Whether a paper is late is judged where it goes out, and by ``check``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a command has to tell: the findings, the packs that it built, the web edition that it wrote."""
@@ -120,7 +124,7 @@ def pack(
         if not any(put.folder == lies_at(folder, options, supplement=wanted.supplement) for put in kept)
     ]
     print_ = unchanged(prints, options, how)
-    findings, files, built = _build(options, waiting or names, today, wanted, strict, say, print_)
+    findings, files, built = _build(options, waiting or names, _ANY_DAY, wanted, strict, say, print_)
     return Outcome(findings, files, [*kept, *(each.put for each in built)])
 
 
