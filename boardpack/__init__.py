@@ -7,9 +7,9 @@ The way of the data, and the room of each step:
 2.  ``number`` works out labels, time slots, part numbers and bookmark names; ``rules`` judge what the schemas cannot.
 3.  ``render`` writes the agenda, each paper and the minutes as Word XML, once, with marks where page numbers will
     stand; ``word`` is the room that knows WordprocessingML, the house's templates and the .docx package.
-4.  ``layout`` has LibreOffice (``office``) lay out each part, or takes it as an earlier build did (``store``), joins the
-    PDFs (``pdf``), fills the marks with the page of every bookmark, opens the finished files again and compares every
-    printed number with the page it names.
+4.  ``layout`` has LibreOffice (``office``) lay out each part, or takes it as an earlier build did (``store``), joins
+    the PDFs (``pdf``), fills the marks with the page of every bookmark, opens the finished files again and compares
+    every printed number with the page it names.
 5.  ``manifest`` says what was built from what; ``publish`` puts the folder in its place, whole or not at all.
 
 ``places`` says where everything lies, ``fonts`` which font stands for which, ``doctor`` what this machine lacks.

@@ -58,7 +58,7 @@ def calendar(events: Iterable[Event]) -> str:
 
 def _lines(events: Iterable[Event]) -> Iterator[str]:
     listed = list(events)
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//boardpack//deadlines//EN", "CALSCALE:GREGORIAN")
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//boardpack//boardpack//EN", "CALSCALE:GREGORIAN")
     if any(event.starts for event in listed):
         yield from _ZONE.splitlines()
     for event in listed:

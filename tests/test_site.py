@@ -1,12 +1,10 @@
-"""The web site: sound pages, links that lead somewhere, data, and no barrier in a real browser."""
+"""The web site: sound pages, links that lead somewhere, and data."""
 
 from __future__ import annotations
 
 import json
 import posixpath
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -125,7 +123,19 @@ def test_a_meeting_that_was_announced_for_a_day_that_has_gone_is_not_to_come():
 
 def test_each_meeting_of_a_board_leads_to_its_pack():
     html = whole()["safer-essex/index.html"].decode()
-    assert '<a href="2010-03-11/pack.pdf">Meeting pack</a> (PDF, 1.2 MB, 30 pages)' in html
+    named = 'Meeting pack<span class="hidden"> of 11 March 2010</span> (PDF, 1.2 MB, 30 pages)'
+    assert f'<a href="2010-03-11/pack.pdf">{named}</a>' in html
+
+
+def test_no_two_links_around_the_papers_say_the_same_and_lead_elsewhere():
+    """Who hears the links one after the other has nothing but their words (WCAG 2.2, 2.4.9)."""
+    for path, data in whole().items():
+        if path.endswith(".html"):
+            leads: dict[str, set[str]] = {}
+            for link in page(re.sub(r"<article.*</article>", "", data.decode(), flags=re.DOTALL)).iter("a"):
+                said = " ".join("".join(link.itertext()).split())
+                leads.setdefault(link.get("aria-label") or said, set()).add(link.get("href") or "")
+            assert {said: to for said, to in leads.items() if len(to) > 1} == {}, path
 
 
 @pytest.mark.parametrize("address", ["", ADDRESS])
@@ -148,7 +158,13 @@ def test_the_meeting_page_is_an_event_and_shows_sizes_and_pages():
     assert event["@type"] == "Event"
     assert event["startDate"] == "2010-03-11T09:30:00"
     assert event["url"] == "https://example.org/papers/safer-essex/2010-03-11/index.html"
-    assert 'href="pack.pdf">Meeting pack</a> (PDF, 1.2 MB, 30 pages)' in html
+    assert 'href="pack.pdf">Meeting pack (PDF, 1.2 MB, 30 pages)</a>' in html
+
+
+def test_each_page_leads_to_the_data_of_its_own_folder():
+    for path, data in whole().items():
+        if path.endswith(".html"):
+            assert '<a href="data.json">Data</a>' in data.decode(), path
 
 
 def test_data():
@@ -200,6 +216,29 @@ def test_the_index_of_the_search_leads_to_sections():
     assert found[0][0].startswith("safer-essex/2010-03-11/6d-funding.html#p")
 
 
+def found_in(path: str) -> list[tuple[str, str]]:
+    """Of a page the places that the search leads to, with what it calls them."""
+    script = whole()["search-index.js"].decode()
+    entries = json.loads(script.removeprefix("globalThis.boardpackPages = ").removesuffix(";\n"))
+    return [(place, heading) for place, _, heading, _ in entries if place.partition("#")[0] == path]
+
+
+def test_the_search_calls_a_section_by_its_heading_alone():
+    """Sub-headings within it are words of the section."""
+    found = dict(found_in("rochford-review-committee/2012-09-25/4-community-safety-partnership.html"))
+    assert "3 Structure, governance and funding" in found.values()
+
+
+def test_the_search_and_the_decisions_lead_to_the_entry_of_the_minutes():
+    path = "safer-essex/2014-06-12/minutes.html"
+    entries = [(place, heading) for place, heading in found_in(path) if "#" in place and heading[:1].isdigit()]
+    assert len(entries) > 5
+    decisions = whole()["safer-essex/decisions.html"].decode()
+    leading = re.findall(r'<h3><a href="2014-06-12/minutes\.html#(\w+)">([^<]+)</a></h3>', decisions)
+    assert leading
+    assert {f"{path}#{id}" for id, _ in leading} <= {place for place, _ in entries}
+
+
 def test_no_page_holds_a_script_or_a_style_of_its_own():
     for path, data in whole().items():
         if path.endswith(".html"):
@@ -213,6 +252,14 @@ def test_random_text_breaks_no_page(tmp_path: Path):
     _, assembled, _ = checked(tmp_path / "papers")
     written = site(Site([Shown(number(each), each.date) for each in assembled.meetings]))
     assert_sound(written)
+
+
+def test_the_tables_around_the_resolution_have_names_of_their_own(tmp_path: Path):
+    written = site(Site([Shown(withheld(tmp_path), date(2010, 3, 3), {"p1": 3, "p1z": 4, "p2": 41})]))
+    names = re.findall(
+        r'class="frame"[^>]* aria-label="([^"]+)"', written["partnership/2010-03-11/index.html"].decode()
+    )
+    assert names == ["Agenda", "Items to be taken in private", "Agenda, continued"]
 
 
 def test_what_the_public_may_not_have_has_no_page(tmp_path: Path):
@@ -263,97 +310,3 @@ def test_the_colour_of_a_house_can_be_read_on_light_and_dark(colour: str):
     light, dark = re.findall(r"--accent: #([0-9A-F]{6})", stylesheet([(board, colour)]).partition("body[data-board")[2])
     assert on_white(light) >= 4.5
     assert (luminance(dark) + 0.05) / (luminance("15181A") + 0.05) >= 4.5
-
-
-# --- In a real browser ------------------------------------------------------------------------------------
-
-KINDS = {
-    "index.html": "all boards",
-    "search.html": "search",
-    "safer-essex/index.html": "board",
-    "safer-essex/actions.html": "actions",
-    "safer-essex/decisions.html": "decisions",
-    "safer-essex/2010-03-11/index.html": "meeting",
-    "safer-essex/2010-03-11/6d-funding.html": "paper with tables and a figure",
-    "rochford-review-committee/2012-09-25/4-community-safety-partnership.html": "paper with an appendix and ratings",
-    "safer-essex/2014-06-12/minutes.html": "minutes",
-}
-SIGHTS = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "narrow": {"viewport": {"width": 320, "height": 640}},
-    "dark": {"viewport": {"width": 640, "height": 450}, "color_scheme": "dark"},
-}
-"""As on a desk, on the smallest telephone (also 400 % of a desk), and at 200 % in the dark."""
-RULES = {
-    "desktop": {"rules": {"target-size": {"enabled": True}}},
-    "narrow": {"runOnly": ["color-contrast", "scrollable-region-focusable", "target-size"]},
-    "dark": {"runOnly": ["color-contrast"]},
-}
-"""All of axe's rules on the desk; elsewhere those whose answer may be another."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    for path, data in whole().items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("sight", SIGHTS)
-def test_no_page_has_a_barrier(browser, folder: Path, sight: str):
-    from axe_playwright_python.sync_playwright import Axe
-
-    context = browser.new_context(**SIGHTS[sight])
-    try:
-        tab = context.new_page()
-        for path in KINDS:
-            tab.goto((folder / path).as_uri() + ("?q=funding" if path == "search.html" else ""))
-            found = Axe().run(tab, options={**RULES[sight], "resultTypes": ["violations"]}).response["violations"]
-            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
-            # WCAG 2.2, 1.4.10: nothing but a table scrolls sideways.
-            over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert tab.evaluate(over) == 0, path
-    finally:
-        context.close()
-
-
-@pytest.mark.browser
-def test_the_search_needs_no_server_and_no_mouse(browser, folder: Path):
-    tab = browser.new_page()
-    faults: list[str] = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("console", lambda message: faults.append(message.text))
-    tab.goto((folder / "index.html").as_uri())
-    tab.keyboard.press("Tab")
-    assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
-    tab.keyboard.press("Tab")
-    tab.keyboard.press("Tab")
-    tab.keyboard.press("Enter")
-    tab.wait_for_url("**/search.html")
-    tab.focus("#q")
-    tab.keyboard.type("exchange capital revenue")
-    tab.wait_for_selector("#found mark")
-    assert tab.inner_text("#count") == "1 place found"
-    assert tab.inner_text("#found a") == "1 Revenue grant and capital · Funding 2010/11 · Safer Essex, 11 March 2010"
-    tab.keyboard.press("Tab")
-    tab.keyboard.press("Tab")
-    tab.keyboard.press("Enter")
-    tab.wait_for_url("**/6d-funding.html#p*")
-    assert faults == []
-    tab.close()

@@ -204,6 +204,21 @@ def withheld(folder: Path, *, public: bool = True) -> NumberedMeeting:
     return replace(meeting, edition=Edition(public=public, pages={"p2z": 46} if public else {}))
 
 
+def test_members_read_why_the_public_is_to_be_excluded(tmp_path: Path):
+    """In the preview as in Word: on the paper and in the resolution."""
+    meeting = withheld(tmp_path, public=False)
+    word = rendered(meeting)
+    why = "It would weaken the talks."
+    html = web.agenda(meeting, href=lambda key: "", pages={})
+    resolution = re.search("<section.*</section>", html)
+    assert resolution
+    said = " ".join(html_words(resolution[0]))
+    assert f"Item Paragraph of Schedule 12A Public interest Item 2 3 {why}" in said
+    assert word.agenda.text().count(why) == 1
+    assert why in article(meeting, "lease")
+    assert facts(meeting, "lease") <= Counter(word.reports["reports/2-lease.docx"].text().split())
+
+
 def test_the_paper_column_leads_to_the_papers(tmp_path: Path):
     meeting = withheld(tmp_path)
     html = web.agenda(meeting, href=lambda key: f"{key}.html" if key == "funding" else "", pages={"p1": 3, "p1z": 4})

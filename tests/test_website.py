@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,10 @@ def boards(tmp_path: Path, boardpack: Call) -> Boards:
     return Boards(tmp_path, boardpack)
 
 
+GONE = "gone"
+"""What is written in the place of a file that is to be removed."""
 BREAKS = {
+    "other/2027-01-14/meeting.yaml ": GONE,
     "other/board.yaml": "name: [\n",
     "other/2027-01-14/meeting.yaml": "date: 2027-01-14\nagenda: [\n",
     "other/2027-01-14/first.yaml": "author: A Dawlish\npurpose: information\nsections: [{text: Words.}]\n",
@@ -53,7 +57,8 @@ BREAKS = {
 @pytest.mark.parametrize("file", BREAKS)
 def test_the_pages_of_a_board_that_cannot_be_read_stay(boards: Boards, file: str):
     before = boards.site("other")
-    (boards.papers / file).write_text(BREAKS[file], encoding="utf-8")
+    path = boards.papers / file.strip()
+    path.write_text(BREAKS[file], encoding="utf-8") if BREAKS[file] != GONE else path.unlink()
     boards.write("own", "2027-02-11")
     done = boards.publish("own", "2027-02-11")
     assert done.code == 0, done.err
@@ -91,3 +96,21 @@ def test_without_pages_to_keep_the_site_stays_and_that_is_said(boards: Boards):
     assert (done.code, "it has no pages of other that could be kept" in done.err) == (1, True)
     assert (boards.papers / "own/2027-02-11/published.yaml").exists()
     assert boards.site() == {}
+
+
+def test_nothing_but_the_record_is_left_of_a_meeting(boards: Boards):
+    """Which is no board's wish, and is told of its own board before anything goes out."""
+    for name in ("meeting.yaml", "first.yaml"):
+        (boards.papers / "own/2027-01-14" / name).unlink()
+    boards.write("own", "2027-02-11")
+    done = boards.publish("own", "2027-02-11")
+    assert (done.code, "the meeting `2027-01-14` is out and has no meeting.yaml" in done.err) == (1, True)
+    assert not (boards.papers / "own/2027-02-11/published.yaml").exists()
+
+
+def test_a_meeting_whose_folder_is_gone_goes_from_the_site_and_is_named(boards: Boards):
+    shutil.rmtree(boards.papers / "other/2027-01-14")
+    boards.write("own", "2027-02-11")
+    done = boards.publish("own", "2027-02-11")
+    assert (done.code, "warning: other/2027-01-14 is on the site no longer" in done.err) == (0, True)
+    assert "2027-01-14/index.html" not in boards.site("other")

@@ -80,6 +80,18 @@ def test_a_file_of_the_site_that_is_another_than_it_was_is_not_taken(boards: Boa
     assert packs(boards.site("other")) == before
 
 
+def test_a_pack_that_was_built_for_word_alone_is_named_and_taken_from_the_site(boards: Boards, boardpack: Call):
+    before = packs(boards.site("other"))
+    folders = ("--papers", boards.papers, "--output", boards.output)
+    assert boardpack("pack", "other/2027-01-14", "--no-pdf", *folders).code == 0
+    boards.write("own", "2027-02-11")
+    assert "warning" not in boards.publish("own", "2027-02-11").err
+    assert packs(boards.site("other")) == before
+    shutil.rmtree(boards.output / "web")
+    boards.write("own", "2027-03-11")
+    assert "or build it with `boardpack pack other/2027-01-14`" in boards.publish("own", "2027-03-11").err
+
+
 def test_a_pack_that_cannot_be_had_again_is_named(boards: Boards):
     only("", boards.output)
     paper_of(boards).write_text(paper("First").replace("One paragraph", "Another paragraph"), encoding="utf-8")
@@ -91,6 +103,25 @@ def test_a_pack_that_cannot_be_had_again_is_named(boards: Boards):
     assert "1 First differs from what is out" in said
     assert "put one of these folders back" in said
     assert not packs(boards.site("other"))
+
+
+def links(html: str) -> dict[str, str]:
+    """The words of the links to files that can be downloaded."""
+    return dict(re.findall(r'<a href="([^"#]+\.(?:docx|pdf))">([^<]*)</a>', html))
+
+
+def test_a_report_that_was_replaced_says_so(boards: Boards):
+    boards.write("own", "2027-02-11")
+    assert boards.publish("own", "2027-02-11").code == 0
+    own = boards.papers / "own/2027-02-11/first.yaml"
+    own.write_text(paper("First").replace("One paragraph", "Another paragraph"), encoding="utf-8")
+    assert boards.publish("own", "2027-02-11").code == 0
+    site = boards.site("own/2027-02-11")
+    page, agenda = (links(site[name].decode()) for name in ("1-first.html", "index.html"))
+    sized = r" \(Word, \d+ KB, 1 page\)"
+    assert re.fullmatch(f"First, replaced by supplement 1{sized}", page["reports/1-first.docx"])
+    assert re.fullmatch(f"First, supplement 1{sized}", page["supplement-1/reports/1-first.docx"])
+    assert len(set(agenda.values())) == len(agenda) == 6
 
 
 # --- Pages ------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import io
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from boardpack.leaks.pieces import DamagedError, Piece, Raw, Text, joined
@@ -103,7 +103,10 @@ def _objects(document: Pdf) -> Iterator[Piece]:
     written = []
     about: Any = document.trailer.get("/Info")
     about_at = about.objgen if isinstance(about, pikepdf.Object) else None
-    for each in document.objects:
+    every: Iterable[Any] = document.objects
+    for each in every:
+        if not isinstance(each, pikepdf.Object):  # a number by itself
+            continue
         plain = each.stream_dict if isinstance(each, pikepdf.Stream) else each
         if each.objgen == about_at:
             yield from _strings(plain.unparse(resolved=True), "property ")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # a pack that is as it should be is told from one that is not
     from boardpack.pipeline.meeting import Built
 
 
+Offices = Callable[[], contextlib.AbstractContextManager[Office]]
 _ANY_DAY = date.min
 """A pack depends on its files alone. Whether a paper is late is judged where it goes out, and by ``check``."""
 
@@ -102,10 +103,19 @@ def _templates(boards: Sequence[Board], options: Options) -> Iterator[Finding]:
         yield from tags.faults(path)
 
 
-def pack(
-    options: Options, named: Sequence[str], *, today: date, wanted: Wanted, strict: bool, say: Say = lambda _: None
+def pack(  # noqa: PLR0913
+    options: Options,
+    named: Sequence[str],
+    *,
+    today: date,
+    wanted: Wanted,
+    strict: bool,
+    say: Say = lambda _: None,
+    office: Offices | None = None,
 ) -> Outcome:
     """Check, then build each meeting that was named, or each board's next one; what lies there as it is stays.
+
+    ``office`` gives the LibreOffice to lay out with, where that is not to be one of this build's own.
 
     Raises:
         BoardpackError: what stops a build that is not a fault of the papers; the earlier output stays as it was.
@@ -124,7 +134,7 @@ def pack(
         if not any(put.folder == lies_at(folder, options, supplement=wanted.supplement) for put in kept)
     ]
     print_ = unchanged(prints, options, how)
-    findings, files, built = _build(options, waiting or names, _ANY_DAY, wanted, strict, say, print_)
+    findings, files, built = _build(options, waiting or names, _ANY_DAY, wanted, strict, say, print_, office)
     return Outcome(findings, files, [*kept, *(each.put for each in built)])
 
 
@@ -161,12 +171,16 @@ def _build(  # noqa: PLR0913, PLR0917
     strict: bool,
     say: Say,
     print_: Callable[[Path], str],
+    office: Offices | None = None,
 ) -> tuple[list[Finding], int, list[Built]]:
     from boardpack.publish import explained
 
+    def own() -> Office:
+        return Office(program())
+
     with contextlib.ExitStack() as stack:
         with explained(Path(tempfile.gettempdir())):
-            laying = stack.enter_context(Office(program())) if wanted.pdf and available() else None
+            laying = stack.enter_context((office or own)()) if wanted.pdf and available() else None
         checked = check(options, names, alone=False, on=on)
         if checked.partial:  # a paper was named, and its meeting is built: all of it must be right
             checked = check(options, [str(meeting.folder) for meeting in checked.meetings], alone=False, on=on)
@@ -192,34 +206,50 @@ def publish(
 ) -> Outcome:
     """Build what is to go out of these meetings, the pack or a supplement to it; record it; write the web edition.
 
+    Each meeting is read when those before it are on record, since papers name the pages of earlier ones. What stops the
+    work, words of withheld content on the site above all, takes every record back; a site that stays as it was because
+    papers of another board cannot be read does not: the packs are out.
+
     ``address`` is where the web edition will lie, for feeds and calendars; empty where that is not known.
     """
     from boardpack.pipeline import whole
     from boardpack.pipeline.publishing import record
+    from boardpack.pipeline.website import UnreadableError
 
     checked = check(options, named, alone=False, on=today)
     boards = sorted({each.board.id for each in checked.meetings})
     faults = [each for found in whole.read(options, boards).faults.values() for each in found] if boards else []
     if faults:  # the board's pages are made anew, of all its meetings that are out
         return Outcome(faults, checked.files)
-    first = [name_of(each) for each in checked.meetings if each.published is None]
-    again = [name_of(each) for each in checked.meetings if each.published is not None]
     outcome = Outcome([], checked.files)
-    for names, wanted in ((first, Wanted()), (again, Wanted(supplement=True))):
-        if names:
-            findings, _, built = _build(options, names, today, wanted, strict, say, lambda _: "")
-            outcome = Outcome([*outcome.findings, *findings], checked.files, [*outcome.built, *(b.put for b in built)])
+    with contextlib.ExitStack() as records:
+        for meeting in checked.meetings:
+            wanted = Wanted(supplement=meeting.published is not None)
+            findings, _, built = _build(options, [name_of(meeting)], today, wanted, strict, say, lambda _: "")
+            new = [each for each in findings if each not in outcome.findings]
+            outcome = Outcome([*outcome.findings, *new], checked.files, [*outcome.built, *(b.put for b in built)])
+            if has_errors(findings):
+                return replace(outcome, built=[])
             for each in built:
-                record(each, today)
-    if has_errors(outcome.findings):
-        return outcome
+                records.callback(record(each, today))
+        try:
+            outcome = replace(outcome, site=_site(options, address, say))
+        except UnreadableError:
+            records.pop_all()
+            raise
+        records.pop_all()
+    return outcome
+
+
+def _site(options: Options, address: str, say: Say) -> Path | None:
+    """Write the web edition of all that is out, and not of the meetings alone that are published now."""
+    from boardpack.pipeline import whole
     from boardpack.pipeline.public import Sources
     from boardpack.pipeline.website import website
 
-    everything = whole.read(options)  # the site is of all that is out, and not of these meetings alone
+    everything = whole.read(options)
     sources = Sources(everything.meetings, everything.trees, (), lambda _: "")
-    site = website(sources, options, say, address, everything.faults)
-    return replace(outcome, site=site)
+    return website(sources, options, say, address, everything.faults)
 
 
 def name_of(meeting: Meeting) -> str:

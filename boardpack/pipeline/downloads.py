@@ -6,7 +6,7 @@ A runner of continuous integration begins with an empty output. What went out be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from boardpack.places import WEB, Options
 
 if TYPE_CHECKING:
     from boardpack.model.numbered import NumberedMeeting
+    from boardpack.model.published import PublishedPart
     from boardpack.pipeline.documents import Say
     from boardpack.web.shown import Download
 
@@ -74,13 +75,14 @@ def _built_again(meeting: Meeting, options: Options, say: Say) -> str:
 
 
 def _missing(meeting: Meeting, number: int, options: Options, why: str) -> str:
+    name, folder = f"{meeting.board.id}/{meeting.id}", _folder(meeting, options, number)
     what = f"supplement {number}" if number else "the pack"
-    folder = _folder(meeting, options, number)
     reason = f", and it cannot be built again ({why})" if why else ""
+    again = "" if number or why else f", or build it with `boardpack pack {name}`"
     return (
-        f"{what} of {meeting.board.id}/{meeting.id} cannot be downloaded from the site as it went out, because "
-        f"its files lie neither in {folder} nor in {options.output / WEB}{reason}; put one of these folders back from "
-        "where you keep them, and publish again"
+        f"{what} of {name} cannot be downloaded from the site as it went out, because not all of its files lie in "
+        f"{folder} or in {options.output / WEB}{reason}; put one of these folders back from where you keep them"
+        f"{again}, and publish again"
     )
 
 
@@ -118,7 +120,7 @@ def _in_output(folder: Path, number: int, *, withheld: bool) -> _Issue:
         for name, digest in listed.items()
         if _digest(public / name) == digest
     }
-    return _Issue(number, found, whole=bool(found) and len(found) == len(listed))
+    return _Issue(number, found, whole=_is_whole(found, len(listed)))
 
 
 def _on_site(folder: Path, number: int) -> _Issue:
@@ -130,7 +132,12 @@ def _on_site(folder: Path, number: int) -> _Issue:
         if of == number and _is_ours(name) and ".." not in name:
             listed[name] = each.get("sha256", "")
     found = {name: folder / name for name, digest in listed.items() if digest and _digest(folder / name) == digest}
-    return _Issue(number, found, whole=bool(found) and len(found) == len(listed))
+    return _Issue(number, found, whole=_is_whole(found, len(listed)))
+
+
+def _is_whole(found: Collection[str], listed: int) -> bool:
+    """Whether all files are there, and a PDF is among them, which a build for Word alone has not."""
+    return len(found) == listed and any(name.endswith(".pdf") for name in found)
 
 
 def _json(path: Path, key: str, default: Any) -> Any:
@@ -163,7 +170,7 @@ def _download(name: str, path: Path, numbered: NumberedMeeting, meeting: Meeting
 
     titles = {
         "pack": "Meeting pack",
-        "agenda": "Agenda",
+        "agenda": f"Agenda with supplement {supplement}" if supplement else "Agenda",
         "minutes": "Minutes",
         "supplement": f"Supplement {supplement}",
     }
@@ -171,10 +178,28 @@ def _download(name: str, path: Path, numbered: NumberedMeeting, meeting: Meeting
     part = "minutes" if path.stem == "minutes" else part
     data = path.read_bytes()
     title = titles.get(path.stem, "") or _issued_title(path.stem, meeting)
+    sheets = _sheets(path.with_suffix(".pdf"))
+    count = len(sheets)
     if at := numbered.parts.get(part):
         title = plain(at.paper.title.value) if isinstance(at, NumberedPaper) else minutes.title(at)
-    sheets = _sheets(path.with_suffix(".pdf"))
-    return Download(name, title, len(data), len(sheets), data, part, sheets if path.suffix == ".pdf" else {})
+        out = numbered.meeting.published
+        title += _standing(part, supplement, out.parts if out else ())
+        count = count or _counted(part, supplement, out.parts if out else ())
+    return Download(name, title, len(data), count, data, part, sheets if path.suffix == ".pdf" else {})
+
+
+def _standing(key: str, supplement: int, parts: Sequence[PublishedPart]) -> str:
+    """What tells a report from another one of the same paper: the supplement that it came or was replaced with."""
+    later = [part.supplement for part in parts if part.key == key and part.supplement > supplement]
+    if later:
+        return f", replaced by supplement {min(later)}"
+    return f", supplement {supplement}" if supplement else ""
+
+
+def _counted(key: str, supplement: int, parts: Sequence[PublishedPart]) -> int:
+    """How many pages a report takes in the pack; 0 where the public has fewer of them."""
+    known = [part for part in parts if part.key == key and part.supplement == supplement and not part.withheld]
+    return known[0].last - known[0].first + 1 if known else 0
 
 
 def _issued_title(stem: str, meeting: Meeting) -> str:
@@ -182,8 +207,9 @@ def _issued_title(stem: str, meeting: Meeting) -> str:
     from boardpack.markdown.walk import plain
 
     parts = meeting.published.parts if meeting.published else ()
-    known = (part for part in reversed(parts) if part.title and not part.withheld and stem.endswith(f"-{part.key}"))
-    return next((f"Item {part.number}: {plain(part.title)}" for part in known), stem)
+    known = [part for part in parts if part.title and not part.withheld and stem.endswith(f"-{part.key}")]
+    found = max(known, key=lambda part: len(part.key), default=None)
+    return f"Item {found.number}: {plain(found.title)}" if found else stem
 
 
 def _sheets(pdf: Path) -> dict[int, int]:

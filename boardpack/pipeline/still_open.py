@@ -14,7 +14,7 @@ from boardpack.model.meeting import Meeting
 from boardpack.pipeline.leaking import LeakError
 
 if TYPE_CHECKING:
-    from boardpack.web.shown import Shown
+    from boardpack.web.shown import Former, Shown
 
 Search = Callable[[Mapping[str, bytes]], None]
 """What looks for withheld words in files, and raises :class:`LeakError` where it finds any."""
@@ -60,11 +60,13 @@ def still_open(shown: Sequence[Shown], narrowed: frozenset[str], search: Search)
 
 
 def _pages(shown: Shown) -> dict[str, _Files]:
-    return {
-        key: {f"{key}.html": former.article.encode(), f"{key}.json": json.dumps({"paper": former.data}).encode()}
-        for key, former in shown.unissued.items()
-        if former
-    }
+    """The pages of former days by part, each with what was told of it in data and the files that it leads to."""
+    return {key: _told(key, former) for key, former in shown.unissued.items() if former}
+
+
+def _told(key: str, former: Former) -> _Files:
+    data = json.dumps({"paper": former.data})
+    return {f"{key}.html": former.article.encode(), f"{key}.json": data.encode(), **former.files}
 
 
 def _issues(shown: Shown) -> dict[str, dict[str, bytes]]:

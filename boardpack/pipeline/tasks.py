@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from boardpack.diagnostics import BoardpackError, Finding, MissingError, Source
-from boardpack.pipeline import Outcome, Wanted, pack
+from boardpack.pipeline import Outcome, Wanted, pack, workers
 from boardpack.pipeline.current import program
 from boardpack.places import Options
 
@@ -50,7 +50,8 @@ class Shipped:
 
 def here(options: Options, folder: Path, request: Request) -> Outcome:
     """Build one meeting in the folders that are named."""
-    return pack(options, [str(folder)], today=request.today, wanted=request.wanted, strict=request.strict)
+    today, wanted, strict = request.today, request.wanted, request.strict
+    return pack(options, [str(folder)], today=today, wanted=wanted, strict=strict, office=workers.office)
 
 
 def parcel(options: Options, board: str) -> Parcel:

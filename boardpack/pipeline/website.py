@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import tempfile
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +17,20 @@ from boardpack.model.meeting import Meeting, PaperState
 from boardpack.model.published import Supplement
 from boardpack.pipeline import issue
 from boardpack.pipeline.documents import Say
+from boardpack.pipeline.downloads import complete, downloads
 from boardpack.pipeline.leaking import refuse_leaks
 from boardpack.pipeline.public import Sources, read_staged
+from boardpack.pipeline.still_open import Search, still_open, taken_back, withheld_since
 from boardpack.places import WEB, Options, template_folders
 from boardpack.publish import explained, put, refuse_foreign
 
 if TYPE_CHECKING:
     from boardpack.charts.of_paper import Look
     from boardpack.model.numbered import Line, NumberedMeeting, Part
-    from boardpack.model.published import Published, PublishedPart
+    from boardpack.model.published import Published
     from boardpack.render import Templates
     from boardpack.staging import Staged
-    from boardpack.web.shown import Download, Kept, Shown
+    from boardpack.web.shown import Kept, Shown, Site
 
 
 class UnreadableError(BoardpackError):
@@ -65,33 +66,40 @@ def website(
     target = options.output / WEB
     refuse_foreign(target, options.papers)
     kept = _kept(faults, target, say)
+    readable = [each for each in sources.meetings if each.published and each.board.id not in faults]
+    lost = list(complete(readable, options, say))
     with contextlib.ExitStack() as stack:
         stack.enter_context(explained(Path(tempfile.gettempdir())))
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="boardpack-web-")))
         boards = list(_boards(sources, options, work, but=faults))
         if not boards:
             return None
-        shown = [each for board in boards for each in board.shown]
+        search = _search(boards, kept, work)
+        every = [each for board in boards for each in board.shown]
+        shown, closed = still_open(every, withheld_since(sources.meetings), search)
         looks = {board.shown[0].board.id: _look(board.house) for board in boards}
-        files = site(Site(shown, looks, address, kept=kept))
+        of = Site(shown, looks, address, kept=kept)
+        files = site(of)
         say(f"web edition: searching {len(files)} files for what is withheld")
-        papers = [paper for each in shown for paper in each.numbered.papers.values()]
-        staged = [board.staged for board in boards]
-        fresh = _fresh(files, kept, shown)
-        refuse_leaks(fresh, [*staged, *_as_public(kept, work)], [board.house for board in boards], papers)
+        search(_fresh(files, of))
+        gone = list(_gone(files, target))
         put(files, target)
+        waiting = (said for each in shown for said in _waiting_parts(each, of.as_of))
+    for said in (*gone, *lost, *closed, *waiting):  # last, where it is read
+        say(f"warning: {said}")
     return target
 
 
 def _kept(faults: Mapping[str, Sequence[Finding]], target: Path, say: Say) -> list[Kept]:
     """The boards that stay as they are in the present site."""
     from boardpack.web.kept import kept
+    from boardpack.web.page import STYLE
 
     found = []
+    style = {STYLE: (target / STYLE).read_bytes()} if (target / STYLE).is_file() else {}
     for board, of_board in sorted(faults.items()):
         folder = target / board
-        lying = [path for path in (*folder.rglob("*"), target / "site.css") if path.is_file()]
-        known = kept(board, {path.relative_to(target).as_posix(): path.read_bytes() for path in lying})
+        known = kept(board, {**_files(folder, target), **style})
         why = _said(of_board[0]) if of_board else "not all of its files are there"
         if known is None:
             raise UnreadableError(
@@ -103,6 +111,17 @@ def _kept(faults: Mapping[str, Sequence[Finding]], target: Path, say: Say) -> li
     return found
 
 
+def _gone(files: Mapping[str, bytes], target: Path) -> Iterator[str]:
+    """What is said of each meeting that the present site has and the new one has not."""
+    for page in sorted(target.glob("*/*/index.html")):
+        if page.relative_to(target).as_posix() not in files:
+            name = "/".join(page.parts[-3:-1])
+            yield (
+                f"{name} is on the site no longer, because its folder is not among the papers; if that is not meant, "
+                "take it back from version control and publish again"
+            )
+
+
 def _said(finding: Finding) -> str:
     """What is wrong and in which file."""
     if finding.place is None:
@@ -110,16 +129,24 @@ def _said(finding: Finding) -> str:
     return f"{'/'.join(finding.place.source.path.parts[-3:])}: {finding.message}"
 
 
-def _fresh(files: Mapping[str, bytes], kept: Sequence[Kept], shown: Sequence[Shown]) -> dict[str, bytes]:
+def _fresh(files: Mapping[str, bytes], of: Site) -> dict[str, bytes]:
     """The files that were made now: those that are kept, and those that are out, were searched when they were.
 
     What was public then may be a word of a withheld paper by now, and no papers can take back what is out.
     """
     from boardpack.web.page import folder_of
 
-    old = {path for each in kept for path in each.files}
-    old |= {f"{folder_of(each)}/{got.name}" for each in shown for got in each.downloads}
+    old = {path for each in of.kept for path in each.files}
+    old |= {f"{folder_of(each)}/{got.name}" for each in of.meetings for got in each.downloads}
     return {path: data for path, data in files.items() if path not in old}
+
+
+def _search(boards: Sequence[_Board], kept: Sequence[Kept], work: Path) -> Search:
+    """What looks in files for what these boards withhold; the other arguments are what it takes for public."""
+    shown = [each for board in boards for each in board.shown]
+    papers = [paper for each in shown for paper in each.numbered.papers.values()]
+    known = [*(board.staged for board in boards), *_as_public(kept, work)]
+    return lambda files: refuse_leaks(files, known, [board.house for board in boards], papers)
 
 
 def _as_public(kept: Sequence[Kept], work: Path) -> Iterator[Staged]:
@@ -144,22 +171,62 @@ def _boards(sources: Sources, options: Options, work: Path, but: Container[str])
         out = [each for each in meetings if each.published]
         house = render.templates(template_folders(meetings[0].board, options))
         shown = tuple(
-            replace(_shown(numbered, meeting, options), unissued=_unissued(numbered, meeting, house))
+            _unissued(_shown(numbered, meeting, options), meeting, house, options.output / WEB)
             for numbered, meeting in zip(read_staged(staged, out, originals), out, strict=True)
         )
         yield _Board(staged, house, shown)
 
 
-def _unissued(numbered: NumberedMeeting, meeting: Meeting, house: Templates) -> frozenset[str]:
-    """The parts that say something else than what is out, until a supplement issues them: the site must not say it."""
+def _unissued(shown: Shown, meeting: Meeting, house: Templates, site: Path) -> Shown:
+    """With the parts that say something else than what is out, and the lines that are withdrawn.
+
+    The site must not say what no supplement has issued; it has what the present site has of these parts.
+    """
     from boardpack import render
     from boardpack.number import number
+    from boardpack.pipeline.publishing import withdrawn
+    from boardpack.web.former import former
+    from boardpack.web.page import folder_of, page_of
 
     members = number(meeting)
     now = issue.printed(members, render.render(members, house))
     out = {key: meeting.published.part(key) for key in members.parts} if meeting.published else {}
-    other = {members.parts[key].start for key, known in out.items() if known and known.digest != now.digests[key]}
-    return frozenset(key for key, at in numbered.parts.items() if at.start in other)
+    other = {
+        members.parts[key].start: known for key, known in out.items() if known and known.digest != now.digests[key]
+    }
+    waiting = {key: at for key, at in shown.numbered.parts.items() if at.start in other and shown.is_open(at)}
+    lying = _files(site / folder_of(shown), site) if waiting else {}
+    known = {
+        key: former(page_of(shown, at), key, lying)
+        if not taken_back(meeting, other[at.start].key, other[at.start].withheld)
+        else None
+        for key, at in waiting.items()
+    }
+    return replace(shown, unissued=known, withdrawn=tuple(withdrawn(meeting, now.agenda)))
+
+
+def _files(folder: Path, site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _waiting_parts(shown: Shown, today: date) -> Iterator[str]:
+    """What is said of the parts whose pages are not what their papers are.
+
+    After the meeting nobody will issue what is new, such as an old forward plan that other meetings have moved on; only
+    that a page has gone is told then.
+    """
+    from boardpack.web.meeting_pages import title_of
+
+    name = f"{shown.board.id}/{shown.meeting.id}"
+    for key, former in shown.unissued.items():
+        if former and shown.meeting.date < today:
+            continue
+        part = shown.numbered.parts[key]
+        stays = "stays as it was" if former else "is left out"
+        yield (
+            f"{part.label} {title_of(part)} of {name} says something else than what is out, so that its page {stays} "
+            f"until `boardpack publish {name}` issues a supplement; `boardpack changes {name}` says what differs"
+        )
 
 
 def _shown(numbered: NumberedMeeting, meeting: Meeting, options: Options) -> Shown:
@@ -177,7 +244,7 @@ def _shown(numbered: NumberedMeeting, meeting: Meeting, options: Options) -> Sho
     numbered = replace(numbered, edition=Edition(True, pages), supplement=issued)
     own = {numbered.meeting.id: numbered.meeting} if numbered.meeting.minutes else {}
     log = tuple(open_actions(replace(numbered.meeting, earlier={**numbered.meeting.earlier, **own})))
-    return Shown(numbered, out.issues[-1].on, pages, tuple(_downloads(numbered, meeting, options)), log)
+    return Shown(numbered, out.issues[-1].on, pages, tuple(downloads(numbered, meeting, options)), log)
 
 
 def _issued(numbered: NumberedMeeting, out: Published) -> NumberedMeeting:
@@ -194,89 +261,6 @@ def _waiting(line: Line, parts: Mapping[str, Part]) -> Line:
     if not line.part or line.part in parts:
         return line
     return replace(line, part="", range_of="", purposes=(), item=replace(line.item, state=PaperState.TO_FOLLOW))
-
-
-def _downloads(numbered: NumberedMeeting, meeting: Meeting, options: Options) -> Iterator[Download]:
-    """The public files that lie in the output: never the members' where anything is withheld."""
-    board = options.output / meeting.board.id
-    number = len(meeting.published.issues) if meeting.published else 1
-    for at in range(number):
-        folder = board / (f"{meeting.id}-supplement-{at}" if at else meeting.id)
-        issued = [part for part in meeting.published.parts if part.supplement == at] if meeting.published else []
-        public = folder / "public"
-        if not public.is_dir() and not any(part.withheld for part in issued):
-            public = folder
-        if any(_taken_back(meeting, part) for part in issued):
-            continue
-        yield from (_download(path, public, numbered, at) for path in _put_out(public))
-
-
-def _put_out(folder: Path) -> Iterator[Path]:
-    """The Word and PDF files of a build, as its manifest lists them; nothing else that may lie in the folder."""
-    try:
-        outputs = json.loads((folder / "manifest.json").read_bytes())["outputs"]
-    except (OSError, ValueError, KeyError):
-        return
-    named = (folder / name for name in outputs if name.endswith((".docx", ".pdf")))
-    whole = [
-        path for path in named if path.is_file() and _is_as_built(path, outputs[path.relative_to(folder).as_posix()])
-    ]
-    yield from sorted(whole, key=lambda path: (len(path.relative_to(folder).parts), path.stem != "pack", *_kind(path)))
-
-
-def _is_as_built(path: Path, digest: str) -> bool:
-    return sha256(path.read_bytes()).hexdigest() == digest
-
-
-def _taken_back(meeting: Meeting, part: PublishedPart) -> bool:
-    """Whether what went out openly is withheld by now, so that no file that holds it may be offered any longer."""
-    paper = meeting.papers.get(part.key)
-    if paper is None:
-        return False
-    appended = any(each.withheld for each in paper.appendices) and not part.withheld
-    return appended or (bool(paper.withheld) and part.withheld in {"", "in part"})
-
-
-def _download(path: Path, folder: Path, numbered: NumberedMeeting, supplement: int) -> Download:
-    from boardpack.markdown.walk import plain
-    from boardpack.model.numbered import NumberedPaper
-    from boardpack.web import minutes
-    from boardpack.web.shown import Download
-
-    name = path.relative_to(folder).as_posix()
-    below = f"supplement-{supplement}/{name}" if supplement else name
-    titles = {
-        "pack": "Meeting pack",
-        "agenda": "Agenda",
-        "minutes": "Minutes",
-        "supplement": f"Supplement {supplement}",
-    }
-    part = next((key for key, at in numbered.parts.items() if at.stem == path.stem), "")
-    part = "minutes" if path.stem == "minutes" else part
-    data = path.read_bytes()
-    title = titles.get(path.stem, path.stem)
-    if at := numbered.parts.get(part):
-        title = plain(at.paper.title.value) if isinstance(at, NumberedPaper) else minutes.title(at)
-    sheets = _sheets(path.with_suffix(".pdf"))
-    return Download(below, title, len(data), len(sheets), data, part, sheets if path.suffix == ".pdf" else {})
-
-
-def _kind(path: Path) -> tuple[bool, str]:
-    """PDF before Word, which most people open less easily."""
-    return path.suffix != ".pdf", path.name
-
-
-def _sheets(pdf: Path) -> dict[int, int]:
-    """On which sheet of a PDF, counted from 1, each of its page numbers is printed; nothing where there is none."""
-    import pypdfium2
-
-    if not pdf.is_file():
-        return {}
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return {int(document.get_page_label(at) or at + 1): at + 1 for at in range(len(document))}
-    finally:
-        document.close()
 
 
 def _look(house: Templates) -> Look:

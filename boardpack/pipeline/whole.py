@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boardpack.diagnostics import Finding, Severity
+from boardpack.diagnostics import Finding, Place, Severity, Source, finding
 from boardpack.places import Options
 
 if TYPE_CHECKING:
@@ -35,21 +35,25 @@ def read(options: Options, boards: Sequence[str] = ()) -> Whole:
     assembled = load.assemble(library)
     found = [*library.findings, *validate.check([*library.trees, *library.relied_on], options.schemas)]
     found = list(rules.settled([*found, *assembled.findings], assembled.boards))
-    out = [path.parent for path in sorted(options.papers.glob("*/*/published.yaml")) if _is_meeting(path, boards)]
-    readable = {each.folder for each in assembled.read if each.published}
+    records = sorted(options.papers.glob("*/*/published.yaml"))
+    out = [path.parent for path in records if not boards or path.parents[1].name in boards]
+    readable = {each.folder for each in assembled.meetings if each.published}
     faults: dict[str, list[Finding]] = {}
     for folder in out:
-        concerning = list(_faults(found, folder))
+        concerning = list(_faults(found, folder)) or list(_without_agenda(folder))
         if concerning or folder not in readable:
             known = faults.setdefault(folder.parent.name, [])
             known += (each for each in concerning if each not in known)
     trees = {tree.source.path: tree for tree in library.every}
-    return Whole(assembled.read, trees, faults)
+    return Whole(assembled.meetings, trees, faults)
 
 
-def _is_meeting(published: Path, boards: Sequence[str]) -> bool:
-    folder = published.parent
-    return (folder / "meeting.yaml").is_file() and (not boards or folder.parent.name in boards)
+def _without_agenda(folder: Path) -> Iterator[Finding]:
+    """A folder of which nothing is left but the record that its meeting is out."""
+    if not (folder / "meeting.yaml").is_file():
+        message = f"the meeting `{folder.name}` is out and has no meeting.yaml"
+        help = "take it back from version control; to take the meeting from the site, remove its folder"
+        yield finding("missing-meeting", Place(Source(folder / "published.yaml", ""), 0, 0), message, help)
 
 
 def _faults(found: Iterable[Finding], folder: Path) -> Iterator[Finding]:

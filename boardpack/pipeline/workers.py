@@ -12,15 +12,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.util import Finalize
 from typing import Any, ParamSpec, TypeVar
 
 from boardpack.diagnostics import MissingError
+from boardpack.office import Office, program
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _SECONDS = 5
 """How long a cluster may take to answer."""
 _stopped = threading.Event()
+_kept: list[Office] = []
+"""The LibreOffice of a worker, once it has one."""
 _building = threading.Lock()
 
 
@@ -103,6 +107,16 @@ def alone(task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
             return task(*args, **kwargs)
         finally:
             gc.collect()
+
+
+@contextlib.contextmanager
+def office() -> Iterator[Office]:
+    """The LibreOffice of this worker, which does one task after the other and ends with it."""
+    if not _kept:
+        started = Office(program()).__enter__()
+        Finalize(None, started.__exit__, (None, None, None), exitpriority=1)
+        _kept.append(started)
+    yield _kept[0]
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from boardpack.html import tables
 from boardpack.html.markup import element, escape
 from boardpack.html.tables import Cell, Row
 from boardpack.markdown.walk import plain
-from boardpack.model.exclusion import HEADING, exclusion, turns_private
+from boardpack.model.exclusion import HEADING, Exclusion, ExemptItem, exclusion, turns_private
 from boardpack.model.figures import clock, sentence
 from boardpack.model.meeting import PaperState
 from boardpack.model.numbered import Line, NumberedMeeting, NumberedPaper
@@ -30,11 +30,12 @@ def agenda(numbered: NumberedMeeting, *, href: Callable[[str], str], pages: Mapp
     lines = [line for line, below in pairwise((*numbered.lines, None)) if line and not _is_silent(line, below)]
     timed = any(line.slot for line in lines)
     turn = next((at for at, line in enumerate(lines) if turns_private(numbered, line)), len(lines))
-    before, after = (_table(writer, part, timed=timed) for part in (lines[:turn], lines[turn:]))
+    before = _table(writer, lines[:turn], timed=timed)
+    after = _table(writer, lines[turn:], timed=timed, name="Agenda, continued" if before else "Agenda")
     return before + (_exclusion(numbered) if after else "") + after
 
 
-def _table(writer: Writer, lines: Sequence[Line], *, timed: bool) -> str:
+def _table(writer: Writer, lines: Sequence[Line], *, timed: bool, name: str = "Agenda") -> str:
     """Some of the lines; two tables where the agenda turns private, with the resolution between them."""
     if not lines:
         return ""
@@ -42,7 +43,7 @@ def _table(writer: Writer, lines: Sequence[Line], *, timed: bool) -> str:
     head = element("tr", "".join(element("th", name, scope="col") for name in names))
     rows = "".join(_row(writer, line, timed=timed) for line in lines)
     drawn = element("table", element("thead", head) + element("tbody", rows), class_="agenda")
-    return element("div", drawn, class_="frame", role="group", tabindex=0, aria_label="Agenda")
+    return element("div", drawn, class_="frame", role="group", tabindex=0, aria_label=name)
 
 
 def _exclusion(numbered: NumberedMeeting) -> str:
@@ -52,12 +53,18 @@ def _exclusion(numbered: NumberedMeeting) -> str:
         return ""
     parts = [element("h3", HEADING)]
     if said.asked:
-        head = Row([Cell("Item"), Cell("Paragraph of Schedule 12A")], "header")
-        rows = [Row([Cell(escape(text)) for text in each]) for each in said.exempt]
+        head = Row([Cell(name) for name in said.heads], "header")
+        rows = [Row([Cell(escape(text)) for text in _exempt(each, said)]) for each in said.exempt]
         parts += [element("p", escape(said.asked)), tables.table([head, *rows], name="Items to be taken in private")]
     if said.must:
         parts.append(element("p", escape(said.must)))
     return element("section", "".join(parts), class_="exclusion")
+
+
+def _exempt(item: ExemptItem, said: Exclusion) -> Iterator[str]:
+    yield from (item.item, item.paragraphs)
+    if said.weighed:
+        yield plain(item.public_interest.value) if item.public_interest else "Not stated"
 
 
 def _is_silent(line: Line, below: Line | None) -> bool:

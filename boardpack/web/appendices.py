@@ -9,8 +9,9 @@ from boardpack.html import tables
 from boardpack.html.markup import element, escape
 from boardpack.html.tables import Cell, Row
 from boardpack.markdown.walk import plain
+from boardpack.model.exemption import reason, reason_head
 from boardpack.model.numbered import NumberedPaper, Placed
-from boardpack.model.paper import Appendix, Paper
+from boardpack.model.paper import Appendix
 from boardpack.model.sheet import PrintedSheet
 from boardpack.web.cover import marking
 from boardpack.web.writer import Writer
@@ -30,8 +31,7 @@ def appendices(writer: Writer, at: NumberedPaper, annex: Callable[[Writer, Numbe
     on_page = on_the_page(writer, at)
     yield element(f"h{writer.below}", "Appendices")
     items = (
-        element("li", _listed(writer, entry, at.paper, on_page=entry in on_page), id=entry.anchor)
-        for entry in at.appendices
+        element("li", _listed(writer, entry, at, on_page=entry in on_page), id=entry.anchor) for entry in at.appendices
     )
     yield element("ul", "".join(items))
     for entry in on_page:
@@ -80,14 +80,21 @@ def _sheet(writer: Writer, sheet: PrintedSheet, title: str) -> str:
     return above + (tables.table(rows, name=sheet.name or title) if rows else "")
 
 
-def _listed(writer: Writer, entry: Placed[Appendix], at: Paper, *, on_page: bool) -> str:
+def _listed(writer: Writer, entry: Placed[Appendix], at: NumberedPaper, *, on_page: bool) -> str:
     part, words = entry.part, writer.inline(entry.part.title)
     state = " (to follow)" if part.to_follow else ""
-    if part.withheld and part.withheld != at.withheld:
+    if part.withheld and part.withheld != at.paper.withheld:
         state += f". {marking(part.withheld)}"
     target, kind = f"#{entry.anchor}p" if on_page else "", ""
     if part.file and not on_page and not (part.withheld and writer.numbered.edition.public):
         target = writer.links.file(part.file) if part.suffix in _KINDS else ""
         kind = element("span", f" ({_KINDS.get(part.suffix, 'a file that is not shown here')})", class_="kind")
     linked = element("a", words, href=target) if target and "<a " not in words else words
-    return f"Appendix {escape(entry.number)}: {linked}{kind}{escape(state)}"
+    return f"Appendix {escape(entry.number)}: {linked}{kind}{escape(state)}{_reason(writer, entry, at)}"
+
+
+def _reason(writer: Writer, entry: Placed[Appendix], at: NumberedPaper) -> str:
+    """Why the public may not have it; nothing in the public edition."""
+    why = reason(entry.part, writer.numbered.edition, at.annexes.get(entry.anchor))
+    head = f"{reason_head(entry.part.withheld)} (Appendix {entry.number}): "
+    return element("p", escape(head) + writer.inline(why)) if why else ""

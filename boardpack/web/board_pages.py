@@ -130,11 +130,15 @@ def _listed(page: Page, meetings: Iterable[Shown]) -> str:
 
 
 def _ways(page: Page, shown: Shown) -> Iterator[str]:
-    """To the minutes of a meeting and to its pack, so that who looks for one of them need not open the agenda."""
+    """To the minutes of a meeting and to its pack, so that who looks for one of them need not open the agenda.
+
+    The links say of which meeting, for those who hear them one after the other.
+    """
+    of = element("span", f" of {short_date(shown.meeting.date)}", class_="hidden")
     if own := shown.numbered.minutes:
-        yield page.link(part_page(shown, ""), "Minutes" if own.minutes.confirmed else "Draft minutes")
+        yield page.link(part_page(shown, ""), ("Minutes" if own.minutes.confirmed else "Draft minutes") + of)
     if pack := next((each for each in shown.downloads if each.name == "pack.pdf"), None):
-        yield page.link(f"{folder_of(shown)}/{pack.name}", escape(pack.title)) + f" ({pack.said})"
+        yield page.link(f"{folder_of(shown)}/{pack.name}", f"{escape(pack.title)}{of} ({pack.said})")
 
 
 # --- Decisions and actions --------------------------------------------------------------------------------
@@ -146,18 +150,20 @@ def _decisions(site: Site, board: Board, minuted: Iterable[tuple[Shown, Numbered
     for each, at in minuted:
         if at is None:
             continue
-        said = "".join(_resolved(_writer(each), at))
+        said = "".join(_resolved(_writer(each), at, page.to(part_page(each, ""))))
         link = page.link(part_page(each, ""), escape(minutes.title(at)))
         parts.append(element("h2", link) + (said or element("p", "Nothing was resolved.")))
     return "".join(parts)
 
 
-def _resolved(writer: Writer, at: NumberedMinutes) -> Iterator[str]:
-    for item in at.items:
+def _resolved(writer: Writer, at: NumberedMinutes, address: str) -> Iterator[str]:
+    """What was resolved, each under its entry, which leads to where the minutes at this address tell of it."""
+    for number, item in enumerate(at.items, 1):
         if item.resolved and not item.drafted:
             name = " ".join(filter(None, (item.label, plain(item.title.value) if item.title else "")))
             words = (element("li", writer.inline(text)) for text in item.resolved)
-            yield element("h3", escape(name)) + element("ul", "".join(words))
+            link = element("a", escape(name), href=f"{address}#{minutes.anchor(at, number)}") if name else ""
+            yield element("h3", link) + element("ul", "".join(words))
 
 
 def _writer(shown: Shown) -> Writer:

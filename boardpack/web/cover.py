@@ -8,6 +8,7 @@ from boardpack.html.markup import element, escape
 from boardpack.markdown.walk import plain
 from boardpack.model.clearance import Clearance, Standing, standings
 from boardpack.model.dates import long_date, short_date
+from boardpack.model.exemption import grounds, reason, reason_head
 from boardpack.model.figures import clock, sentence
 from boardpack.model.numbered import NumberedMeeting, NumberedPaper
 from boardpack.model.paper import Late, Paper
@@ -41,6 +42,9 @@ def _facts(numbered: NumberedMeeting, paper: Paper) -> Iterator[tuple[str, str]]
     yield "Author", "; ".join(person.full for person in paper.authors)
     yield "Presented by", _presenter(paper)
     yield "Theme", paper.theme
+    yield "Withheld as", sentence(grounds(paper.withheld, numbered.meeting.board.statute))
+    why = reason(paper, numbered.edition)
+    yield reason_head(paper.withheld), plain(why.value) if why else ""
     yield from ((label, plain(answer.value)) for label, answer in paper.cover)
     held = (each for each, state in standings(paper.clearance, paper.content) if state is not Standing.LAPSED)
     yield "Cleared by", "; ".join(_cleared(each) for each in held)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,7 @@ def _meeting(site: Site, shown: Shown) -> dict[str, Any]:
         "url": address(site, meeting_page(shown)),
         "event": event(site, shown),
         "agenda": [_line(site, shown, line) for line in numbered.lines],
+        "withdrawn": [{"label": label, "title": title} for label, title in shown.withdrawn],
         "papers": [_paper(site, shown, key, part) for key, part in shown.parts() if isinstance(part, NumberedPaper)],
         "minutes": _minutes(site, shown, numbered.minutes) if numbered.minutes else None,
         "downloads": [
@@ -72,6 +75,7 @@ def _meeting(site: Site, shown: Shown) -> dict[str, Any]:
                 "type": each.kind,
                 "bytes": each.size,
                 "pages": each.pages or None,
+                "sha256": sha256(each.data).hexdigest() if each.data is not None else None,
             }
             for each in shown.downloads
         ],
@@ -116,7 +120,9 @@ _STATES = {
 }
 
 
-def _paper(site: Site, shown: Shown, key: str, at: NumberedPaper) -> dict[str, Any]:
+def _paper(site: Site, shown: Shown, key: str, at: NumberedPaper) -> Mapping[str, Any]:
+    if (former := shown.unissued.get(key)) and former.data:
+        return former.data
     written, writer = at.paper, Writer(shown.numbered, at, Links(Path.as_posix))
     return {
         "id": key,

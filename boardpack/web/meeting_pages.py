@@ -66,20 +66,26 @@ def _meeting(site: Site, shown: Shown) -> bytes:
         what = title_of(shown.numbered.minutes)
         head += element("p", page.link(part_page(shown, AGENDA), escape(what)), class_="lead")
 
-    def href(key: str) -> str:
-        target = part_page(shown, key) if key else ""
-        return page.to(target) if target else ""
-
-    lines = element("h2", "Agenda", id="agenda") + agenda(shown.numbered, href=href, pages=shown.pages)
+    to = _parts(page, shown)
+    lines = element("h2", "Agenda", id="agenda")
+    lines += agenda(shown.numbered, href=lambda key: to(key) if key else "", pages=shown.pages) + _withdrawn(shown)
     got = _downloads(page, shown, [each for each in shown.downloads if not each.part])
     about = f"Agenda and papers of {name(shown)}."
     return page.whole(name(shown), head + got + lines, head=embedded(page, shown), about=about)
 
 
+def _withdrawn(shown: Shown) -> str:
+    """The lines that were published and are withdrawn, so that nobody looks for a number that is not there."""
+    if not shown.withdrawn:
+        return ""
+    items = "".join(element("li", escape(f"{label} {title}".strip())) for label, title in shown.withdrawn)
+    return element("h3", "Withdrawn since publication", id="withdrawn") + element("ul", items)
+
+
 def _downloads(page: Page, shown: Shown, files: Iterable[Download]) -> str:
     """What can be downloaded, each with its kind, its size and its pages."""
     items = "".join(
-        element("li", page.link(f"{folder_of(shown)}/{each.name}", escape(each.title)) + f" ({each.said})")
+        element("li", page.link(f"{folder_of(shown)}/{each.name}", f"{escape(each.title)} ({each.said})"))
         for each in files
     )
     if not items:
@@ -97,14 +103,18 @@ def _part(site: Site, shown: Shown, key: str, beside: tuple[str, str], needed: N
     if part is None:
         raise KeyError(key)
     links = Links(_files(page, shown, needed), _parts(page, shown), _charts(page, shown, needed), shown.pages)
-    if isinstance(part, NumberedPaper):
+    former = shown.unissued.get(key)
+    if former:
+        written = former.article
+    elif isinstance(part, NumberedPaper):
         written = paper.article(numbered, part, links)
     else:
         written = minutes.article(numbered, part, links)
     label = f"Item {part.label}: " if part.label else ""
-    about = f"{label}{title_of(part)}. {name(shown)}."
+    called = former.title if former else title_of(part)
+    about = f"{label}{called}. {name(shown)}."
     main = written + _own_downloads(page, shown, key, part) + _turn(page, shown, beside)
-    return page.whole(f"{title_of(part)} · {name(shown)}", main, about=about)
+    return page.whole(f"{called} · {name(shown)}", main, about=about)
 
 
 def _files(page: Page, shown: Shown, needed: Needed) -> Callable[[Path], str]:
@@ -130,6 +140,8 @@ def _parts(page: Page, shown: Shown) -> Callable[[str], str]:
         if key == AGENDA:
             return page.to(meeting_page(shown))
         target = part_page(shown, key)
+        if not target and (sheet := shown.in_pack(key)):
+            target = f"{folder_of(shown)}/{sheet}"
         return page.to(target) if target else ""
 
     return address
@@ -138,16 +150,15 @@ def _parts(page: Page, shown: Shown) -> Callable[[str], str]:
 def _own_downloads(page: Page, shown: Shown, key: str, part: AnyPart) -> str:
     """The report by itself, and where it stands in the pack."""
     said = [
-        page.link(f"{folder_of(shown)}/{each.name}", escape(each.title)) + f" ({each.said})"
+        page.link(f"{folder_of(shown)}/{each.name}", f"{escape(each.title)} ({each.said})")
         for each in shown.downloads
         if each.part == (key or "minutes")
     ]
     first, last = shown.pages.get(part.start, 0), shown.pages.get(part.end, 0)
-    pack = next((each for each in shown.downloads if first in each.sheets and not each.part), None)
-    if key and pack:
+    if sheet := shown.in_pack(key):
         where = f"page {first}" if first == last else f"pages {first} to {last}"
-        address = f"{folder_of(shown)}/{pack.name}#page={pack.sheets[first]}"
-        said.append(page.link(address, escape(f"{pack.title}, {where} (PDF)")))
+        pack = next(each.title for each in shown.downloads if each.name == sheet.partition("#")[0])
+        said.append(page.link(f"{folder_of(shown)}/{sheet}", escape(f"{pack}, {where} (PDF)")))
     items = "".join(element("li", each) for each in said)
     if not items:
         return ""

@@ -76,9 +76,9 @@ def _people(name: str, people: Sequence[Person]) -> Iterator[Row]:
 
 def _record(writer: Writer, at: NumberedMinutes) -> Iterator[str]:
     level = 2
-    for item in at.items:
+    for number, item in enumerate(at.items, 1):
         level = min(3 + min(item.depth, 2), level + 1)
-        yield from _item(replace(writer, paper=item.paper, below=level), item)
+        yield from _item(replace(writer, paper=item.paper, below=level), item, anchor(at, number))
     minuted = {item.name for item in at.items}
     for line in at.of.lines:  # the next meeting, where the agenda has a line for it of which the minutes say nothing
         if line.item.next and line.name not in minuted:
@@ -87,10 +87,15 @@ def _record(writer: Writer, at: NumberedMinutes) -> Iterator[str]:
             yield element("p", escape(next_meeting(at.of.meeting.next)))
 
 
-def _item(writer: Writer, item: MinutedItem) -> Iterator[str]:
+def anchor(at: NumberedMinutes, number: int) -> str:
+    """The id of an entry's heading on the page of its minutes; entries count from 1."""
+    return f"{at.start}e{number}"
+
+
+def _item(writer: Writer, item: MinutedItem, id: str) -> Iterator[str]:
     """An entry: its heading, what was said, what was resolved, who is to do what."""
     line = writer.line(item.entry.title) if item.entry else None
-    yield _heading(item.label, writer.inline(item.title), writer.below, line)
+    yield _heading(item.label, writer.inline(item.title), writer.below, line, id)
     if item.presenter:
         yield element("p", escape(item.presenter.full), class_="detail")
     if item.entry is None:
@@ -123,9 +128,9 @@ def _planned(writer: Writer, action: Action) -> str:
     return escape(f"Forward plan for {day}, {action.plan.theme}") + title
 
 
-def _heading(label: str, words: str, level: int, line: int | None = None) -> str:
+def _heading(label: str, words: str, level: int, line: int | None = None, id: str | None = None) -> str:
     number = element("span", escape(label), class_="number") + " " if label else ""
-    return element(f"h{level}", number + words, data_line=line)
+    return element(f"h{level}", number + words, id=id, data_line=line)
 
 
 def next_meeting(meeting: NextMeeting | None) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from boardpack.html.markup import element, escape
 from boardpack.model.dates import short_date
+from boardpack.model.numbered import AnyPart
 from boardpack.web.shown import Shown, Site
 
 _POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
@@ -89,7 +90,7 @@ class Page:
         ways = (
             self.link(f"{below}{CALENDAR}", "Calendar"),
             self.link(f"{below}{FEED}", "News feed"),
-            self.link(f"{below}{DATA}", "Data"),
+            self.link(posixpath.join(posixpath.dirname(self.path), DATA), "Data"),
         )
         told = f"As published on {short_date(self.site.as_of)}."
         return element("footer", element("p", f"{told} {' · '.join(ways)}"))
@@ -115,10 +116,12 @@ def part_page(shown: Shown, key: str) -> str:
     if not key:
         return f"{folder_of(shown)}/minutes.html"
     parts = dict(shown.parts())
-    if key not in parts:
-        return ""
-    stem = parts[key].stem
-    return f"{folder_of(shown)}/{'paper-' * (stem in _TAKEN)}{stem}.html"
+    return page_of(shown, parts[key]) if key in parts else ""
+
+
+def page_of(shown: Shown, part: AnyPart) -> str:
+    """Where the page of a part lies if it has one."""
+    return f"{folder_of(shown)}/{'paper-' * (part.stem in _TAKEN)}{part.stem}.html"
 
 
 _TAKEN = frozenset({"index", "minutes"})

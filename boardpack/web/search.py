@@ -16,6 +16,8 @@ from boardpack.web.style import static
 
 _SECTION = 20_000
 """Characters of a section that are searched."""
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+"""Elements that begin a section where they can be led to."""
 _WITHIN_WORDS = frozenset({"a", "em", "strong", "code", "span", "sup", "mark"})
 """Elements that may begin and end within a word."""
 
@@ -61,6 +63,7 @@ class _Reader(HTMLParser):
         self.title = ""
         self._open: list[str] = []
         self._main = False
+        self._heading = False
         self._found: list[tuple[str, list[str], list[str]]] = [("", [], [])]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -68,8 +71,9 @@ class _Reader(HTMLParser):
         named = dict(attrs)
         if tag == "main":
             self._main = True
-        if tag in {"h2", "h3"} and named.get("id"):
+        if tag in _HEADINGS and named.get("id"):
             self._found.append((named["id"] or "", [], []))
+            self._heading = True
         if tag not in VOID:
             self._open.append(tag)
         if tag not in _WITHIN_WORDS:
@@ -80,6 +84,8 @@ class _Reader(HTMLParser):
         self._open.pop()
         if tag == "main":
             self._main = False
+        if tag in _HEADINGS:
+            self._heading = False
         if tag not in _WITHIN_WORDS:
             self._add(" ")
 
@@ -93,8 +99,7 @@ class _Reader(HTMLParser):
     def _add(self, words: str) -> None:
         if self._main:
             _, heading, text = self._found[-1]
-            in_heading = self._open[-1:] and {"h2", "h3"} & set(self._open)
-            (heading if in_heading else text).append(words)
+            (heading if self._heading else text).append(words)
 
     def sections(self) -> list[tuple[str, str, str]]:
         """Anchor, heading and words of each section that has any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 from boardpack.charts.of_paper import Look
 from boardpack.model.board import Board
@@ -54,12 +55,26 @@ def sized(size: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A part as the present site has it: its article, its title in words, the files that the article leads to.
+
+    ``data`` is what data.json said of a paper.
+    """
+
+    article: str
+    title: str
+    files: Mapping[str, bytes]
+    data: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """The public edition of one meeting.
 
     ``on`` is the day on which it was published. ``pages`` are the pages of the pack by bookmark. ``log`` are the
     actions of the board that were open after the meeting. ``unissued`` are the parts that say something else now than
-    what is out: they have no page until that is issued.
+    what is out, by key: until that is issued they have the page that they had, or none where it is not known.
+    ``withdrawn`` are the labels and titles of lines that were published and that the agenda has no longer.
     """
 
     numbered: NumberedMeeting
@@ -67,7 +82,8 @@ class Shown:
     pages: Mapping[str, int] = field(default_factory=dict)
     downloads: Sequence[Download] = ()
     log: Sequence[LoggedAction] = ()
-    unissued: frozenset[str] = frozenset()
+    unissued: Mapping[str, Former | None] = field(default_factory=dict)
+    withdrawn: Sequence[tuple[str, str]] = ()
 
     @property
     def meeting(self) -> Meeting:
@@ -82,10 +98,21 @@ class Shown:
     def parts(self) -> Iterator[tuple[str, AnyPart]]:
         """The parts that have a page of their own, by key: not what the public may not have, or not as it is now."""
         for key, part in self.numbered.parts.items():
-            if key in self.unissued:
-                continue
-            if not self.numbered.leaves_out(part) and not (isinstance(part, NumberedPaper) and part.paper.withheld):
+            if self.is_open(part) and self.unissued.get(key, True):
                 yield key, part
+
+    def is_open(self, part: AnyPart) -> bool:
+        """Whether the public may have a part."""
+        return not self.numbered.leaves_out(part) and not (isinstance(part, NumberedPaper) and part.paper.withheld)
+
+    def in_pack(self, key: str) -> str:
+        """Where a part stands in a file that can be downloaded (``pack.pdf#page=7``); empty if nowhere."""
+        part = self.numbered.parts.get(key)
+        if part is None or not self.is_open(part):
+            return ""
+        first = self.pages.get(part.start, 0)
+        held = next((each for each in self.downloads if first in each.sheets and not each.part), None)
+        return f"{held.name}#page={held.sheets[first]}" if held else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ def site(of: Site) -> dict[str, bytes]:
     for path, (shown, anchor) in needed.charts.items():
         files[path] = charts.picture(shown.numbered, anchor, of.look(shown.board))
     for each in of.meetings:
+        for former in filter(None, each.unissued.values()):
+            files = {**former.files, **files}
         files |= {f"{folder_of(each)}/{got.name}": got.data for got in each.downloads if got.data is not None}
     houses = [(meetings[0].board, (*of.look(meetings[0].board).colours, "")[0]) for meetings in of.boards().values()]
     files[STYLE] = _with_kept(stylesheet(houses), of.kept).encode()

@@ -7,7 +7,7 @@
   const field = document.getElementById("q");
   const list = document.getElementById("found");
   const count = document.getElementById("count");
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
   const pages = globalThis.boardpackPages.map(([address, title, heading, words]) => ({
     address, title, heading, words, name: folded(`${title} ${heading}`), text: folded(words),
   }));
@@ -24,9 +24,12 @@
     return sum;
   };
 
-  // Folding may change how long a text is, so the words are looked for again as they were written.
+  // A letter at a time, so that a place in what is given is one in the words: folding may change how long a text is.
+  const aligned = (words) => words.toLowerCase().replace(/[^\x00-\x7f]/gu, (sign) =>
+    folded(sign).padEnd(sign.length, "\0").slice(0, sign.length));
+
   const marked = (words, terms) => {
-    const plain = words.toLowerCase();
+    const plain = aligned(words);
     const places = terms.map((term) => plain.indexOf(term)).filter((at) => at >= 0);
     const first = places.length ? Math.min(...places) : 0;
     const from = first > AROUND ? words.indexOf(" ", first - AROUND) + 1 : 0;
@@ -37,7 +40,7 @@
     line.className = "detail";
     line.append(from ? "… " : "");
     let at = 0;
-    const low = shown.toLowerCase();
+    const low = aligned(shown);
     while (at < shown.length) {
       const next = terms.map((term) => [low.indexOf(term, at), term]).filter(([place]) => place >= 0);
       if (!next.length) break;
