@@ -392,6 +392,16 @@ def test_what_is_unpacked_is_counted_over_all_of_a_file():
         reading.inflated(packed)
 
 
+def test_a_pdf_with_numbers_and_texts_as_objects_by_themselves_is_read():
+    """As every chart that matplotlib writes has them."""
+    data = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.Root.Alone = Array([document.make_indirect(5), document.make_indirect(True)])
+        document.Root.Said = document.make_indirect(String("Greenwharf"))
+        document.save(data)
+    assert found({"a.pdf": data.getvalue()}, ["Greenwharf"]) == ["greenwharf"]
+
+
 def test_an_encrypted_pdf_is_an_error():
     data = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf())) as document:

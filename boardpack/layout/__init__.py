@@ -11,6 +11,7 @@ number that a section starts with, by the bookmark at its start. Between them pa
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,8 +34,6 @@ from boardpack.word.pictures import STAND_IN
 
 PASSES = 4
 """How often a part is laid out at most."""
-_SOMEWHERE = 88
-"""The page that stands for one behind, until that is laid out: most packs have more than nine pages."""
 
 
 class UnsettledError(BoardpackError):
@@ -92,7 +91,7 @@ def settle(  # noqa: PLR0913, PLR0917
     """
     threading.Thread(target=pdf.prepare).start()
     parts = tuple(Part.all_of(pack))
-    numbers = {**_guess(pack), **(out or {})}
+    numbers = {**_guess(pack, pins or {}), **(out or {})}
     before: list[Setting] = []
     with Press(parts, office, folder, kept, another) as press:
         for attempt in range(PASSES + 1):
@@ -126,6 +125,7 @@ class _Pass:
         self._press, self._pins, self._count = press, pins, 0
         for at, part in enumerate(press.parts):
             self._take(at, part, numbers)
+            self._move(at + 1, numbers)
         press.end_pass()
 
     def _take(self, at: int, part: Part, numbers: dict[str, int]) -> None:
@@ -142,6 +142,16 @@ class _Pass:
         self.laid.append(sheets)
         self.sure = self.sure and sure
 
+    def _move(self, at: int, numbers: dict[str, int]) -> None:
+        """Move what stands behind, up to the next pin, by as many pages as those before turned out more or fewer."""
+        parts = self._press.parts[at:]
+        if not parts or parts[0].start not in numbers or parts[0].start in self._pins:
+            return
+        moved = _number(self._count + 1, self.starts) - numbers[parts[0].start]
+        if moved:
+            for part in itertools.takewhile(lambda each: each.start not in self._pins, parts):
+                numbers.update({name: numbers[name] + moved for name in part.bookmarks if name in numbers})
+
     def _pin(self, sheet: int, number: int) -> None:
         """Let the numbering start anew at a sheet; refuse a number that has been printed before."""
         before = _number(sheet - 1, self.starts)
@@ -154,14 +164,16 @@ class _Pass:
             self.starts[sheet] = number
 
 
-def _guess(pack: Document) -> dict[str, int]:
-    """Pages for a first pass, right in one thing only: whether a range has one page or more."""
+def _guess(pack: Document, pins: Mapping[str, int]) -> dict[str, int]:
+    """The likely page of each bookmark."""
     pages: dict[str, int] = {}
-    ranges = pack.ranges()
+    ends = {last for _, last in pack.ranges()}
+    first = 1
     for fragment in pack.fragments:
-        inside = [pair for pair in ranges if fragment.bookmarks.issuperset(pair)]
-        guessed = height.pages(fragment, pack.house, inside)
-        pages |= {name: _SOMEWHERE + number for name, number in guessed.items()}
+        found, count = height.pages(fragment, pack.house, ends)
+        first = max((pins[name] for name, page in found.items() if page == 0 and name in pins), default=first)
+        pages |= {name: first + page for name, page in found.items()}
+        first += count
     return pages
 
 

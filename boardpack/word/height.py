@@ -101,21 +101,15 @@ class _Sheets:
             self.found |= {name: self.page for name in names if name in self.ends}
         self.waiting.clear()
 
-    def settled(self, ranges: Collection[tuple[str, str]]) -> bool:
-        """Whether every range has been closed, or left behind the page on which it began."""
-        return all(last in self.found or self.found.get(first, self.page) < self.page for first, last in ranges)
 
+def pages(fragment: Fragment, house: House, ends: Collection[str]) -> tuple[dict[str, int], int]:
+    """The page on which each bookmark seems to fall, the first being 0, and how many pages there seem to be.
 
-def pages(fragment: Fragment, house: House, ranges: Collection[tuple[str, str]]) -> dict[str, int]:
-    """The page on which each bookmark of these ranges seems to fall, the fragment's first page being 0.
-
-    Once it is sure that all ranges still open end on a later page than they begin, nothing more is measured.
+    Of the bookmarks at ``ends`` it is the page on which their block ends, of the others that on which it begins.
     """
-    sheets = _Sheets({last for _, last in ranges})
-    for _ in _filling(sheets, fragment, house):
-        if sheets.settled(ranges):
-            break
-    return {name: sheets.found.get(name, sheets.page) for pair in ranges for name in pair}
+    sheets = _Sheets(ends)
+    _fill(sheets, fragment, house)
+    return sheets.found, max(1, sheets.page + (1 if sheets.filled else 0))
 
 
 def of(blocks: str, width: float, house: House) -> float:
@@ -123,8 +117,8 @@ def of(blocks: str, width: float, house: House) -> float:
     return _blocks(blocks, width, _styles(house.parts["word/styles.xml"]))
 
 
-def _filling(sheets: _Sheets, fragment: Fragment, house: House) -> Iterator[None]:
-    """Fill the sheets with the fragment, a block at each step; each of its sections begins on a new page."""
+def _fill(sheets: _Sheets, fragment: Fragment, house: House) -> None:
+    """Fill the sheets with the fragment; each of its sections begins on a new page."""
     styles = _styles(house.parts["word/styles.xml"])
     notes = {str(id): _blocks(content, house.page.text_width, styles) for id, content in fragment.notes}
     for part in fragment.xml:
@@ -134,9 +128,7 @@ def _filling(sheets: _Sheets, fragment: Fragment, house: House) -> Iterator[None
         for block, height, whole, keep in _pieces(part, page.text_width, styles):
             below = sum(notes[id] for id in _NOTE.findall(block))
             sheets.add(block, height + below, whole=whole, keep=keep)
-            yield
     sheets.turn()
-    yield
 
 
 def _page_of(part: str, page: Page) -> Page:
