@@ -34,10 +34,9 @@ SAMPLE = 20
 
 @dataclass(frozen=True)
 class Timed:
-    """A command that has ended: how long it took, what it and all below it computed, and its last words."""
+    """A command that has ended: how long it took, and its last words."""
 
     seconds: float
-    computed: float
     code: int
     said: str
 
@@ -66,22 +65,15 @@ def pack(names: list[str], papers: Path, output: Path, *more: str) -> subprocess
     return subprocess.Popen([*command, *more], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def ended(process: subprocess.Popen[str], started: float, before: float) -> Timed:
+def ended(process: subprocess.Popen[str], started: float) -> Timed:
     said, _ = process.communicate()
-    return Timed(time.perf_counter() - started, computed() - before, process.returncode, said)
-
-
-def computed() -> float:
-    """The processor time of every process that this one started and that has ended, in seconds."""
-    times = os.times()
-    return times.children_user + times.children_system
+    return Timed(time.perf_counter() - started, process.returncode, said)
 
 
 def on_cluster(names: list[str], papers: Path, output: Path, workers: int) -> Timed:
     """Build them on a local cluster, of which one worker is killed when a third of the packs are out."""
     from distributed import LocalCluster
 
-    before = computed()
     options: dict[str, Any] = {"threads_per_worker": 1, "dashboard_address": None, "scheduler_port": 0}
     with LocalCluster(n_workers=workers, **options) as cluster:
         started = time.perf_counter()
@@ -89,14 +81,12 @@ def on_cluster(names: list[str], papers: Path, output: Path, workers: int) -> Ti
         while process.poll() is None and len(list(output.glob("*/*/pack.pdf"))) < len(names) // 3:
             time.sleep(0.2)
         os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
-        said, _ = process.communicate()
-        seconds = time.perf_counter() - started
-    return Timed(seconds, computed() - before, process.returncode, said)
+        return ended(process, started)
 
 
 def one_by_one(names: list[str], papers: Path, output: Path) -> Timed:
-    before, started = computed(), time.perf_counter()
-    return ended(pack(names, papers, output), started, before)
+    started = time.perf_counter()
+    return ended(pack(names, papers, output), started)
 
 
 def differing(names: list[str], one: Path, other: Path) -> list[str]:
@@ -139,9 +129,6 @@ def main() -> None:
         "files that differ": len(differ),
         "packs an hour": round(3600 * built / together.seconds),
         "throughput ÷ one after another": round(alone.seconds / len(sample) * built / together.seconds, 2),
-        "processor time a pack ÷ one after another": round(
-            together.computed / built / (alone.computed / len(sample)), 2
-        ),
     }
     for label, value in figures.items():
         print(f"{label:<44} {value:>8,}")
