@@ -114,7 +114,7 @@ def test_every_marked_sequence_finds_its_tag_through_the_parent_tree(joined: pik
     for page in joined.pages:
         for element in tree.pop(int(page.StructParents)):
             assert element.Pg.objgen == page.obj.objgen
-            assert ancestors(element)[-2:] == [Name.Part, Name.Document]
+            assert ancestors(element)[-1] == Name.Document
         for annotation in page.get("/Annots", []):
             element = tree.pop(int(annotation.StructParent))
             assert any(

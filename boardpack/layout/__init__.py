@@ -1,7 +1,7 @@
 """Rendered -> Laid: the pages of everything, settled, and every printed number compared with the page that it names.
 
-The agenda and each paper are laid out by themselves, in order, so that a paper that has not changed need not be laid
-out again. LibreOffice works out the page references within a part; what a part prints of others, the number on its
+The agenda and every few papers are laid out by themselves, in order, so that papers that have not changed need not be
+laid out again. LibreOffice works out the page references within a part; what a part prints of others, the number on its
 first page and the wording "page 5" or "pages 5 to 6" have to be known before. They are guessed; the parts of which a
 guess was wrong are laid out once more with what was found, :data:`PASSES` times at most.
 
@@ -90,8 +90,9 @@ def settle(  # noqa: PLR0913, PLR0917
         OverlapError: if the pages before a pin reach its number.
     """
     threading.Thread(target=pdf.prepare).start()
-    parts = tuple(Part.all_of(pack))
-    numbers = {**_guess(pack, pins or {}), **(out or {})}
+    guessed, lengths = _guess(pack, pins or {})
+    parts = tuple(Part.all_of(pack, lengths))
+    numbers = {**guessed, **(out or {})}
     before: list[Setting] = []
     with Press(parts, office, folder, kept, another) as press:
         for attempt in range(PASSES + 1):
@@ -164,17 +165,19 @@ class _Pass:
             self.starts[sheet] = number
 
 
-def _guess(pack: Document, pins: Mapping[str, int]) -> dict[str, int]:
-    """The likely page of each bookmark."""
+def _guess(pack: Document, pins: Mapping[str, int]) -> tuple[dict[str, int], list[int]]:
+    """The likely page of each bookmark, and how many pages each fragment is likely to have."""
     pages: dict[str, int] = {}
+    lengths: list[int] = []
     ends = {last for _, last in pack.ranges()}
     first = 1
     for fragment in pack.fragments:
         found, count = height.pages(fragment, pack.house, ends)
         first = max((pins[name] for name, page in found.items() if page == 0 and name in pins), default=first)
         pages |= {name: first + page for name, page in found.items()}
+        lengths.append(count)
         first += count
-    return pages
+    return pages, lengths
 
 
 def finished(laid: Laid, pack: Document, target: Path) -> bytes:

@@ -1,9 +1,9 @@
-"""A part of a pack, the agenda or a paper, as it is laid out by itself: what it depends on, and its sheets."""
+"""A part of a pack, the agenda or a few papers, as it is laid out by itself: what it depends on, and its sheets."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,12 @@ from boardpack.word.package import Document, zipped
 
 if TYPE_CHECKING:
     from boardpack.layout.press import Converter
+
+
+_TOGETHER = 5
+"""How many papers are laid out at once."""
+_LONG = 20
+"""Pages beyond which a paper is laid out by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,21 @@ class Part:
         self.bookmarks = frozenset(self.document.bookmarks())
 
     @classmethod
-    def all_of(cls, pack: Document) -> Iterator[Part]:
-        """The parts of a pack in order; footnotes are numbered through."""
-        first_note = 1
-        for document in pack.parts():
-            yield cls(document, first_note)
-            first_note += document.notes()
+    def all_of(cls, pack: Document, lengths: Sequence[int]) -> Iterator[Part]:
+        """The parts of a pack in order, given about how many pages each fragment has; footnotes are numbered through.
+
+        The agenda is one, and a long paper; of others :data:`_TOGETHER` are laid out at once, since to open and close a
+        document takes LibreOffice as long as three pages.
+        """
+        first_note = first = 0
+        for last, length in enumerate(lengths):
+            ahead = lengths[last + 1 : last + 2]
+            full = last - first + 1 == _TOGETHER
+            if last == 0 or full or length > _LONG or not ahead or ahead[0] > _LONG:
+                document = pack.part(first, last)
+                yield cls(document, first_note + 1)
+                first_note += document.notes()
+                first = last + 1
 
     def setting(self, numbers: Mapping[str, int], starts: Mapping[str, int]) -> Setting:
         """What it depends on, given the number of every bookmark and those that its sections must start with."""

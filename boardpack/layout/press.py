@@ -18,10 +18,8 @@ from typing import Protocol
 from boardpack.layout.parts import Part, Setting, Sheets
 from boardpack.store import Store
 
-_MISSED = 4
-"""How many parts have to be laid out anew before a second LibreOffice is worth its start."""
-_AHEAD = 12
-"""How many parts must be ahead then."""
+_AHEAD = 3
+"""How many parts must be ahead of the first that has to be laid out anew for a second LibreOffice to help."""
 
 
 class Converter(Protocol):
@@ -50,7 +48,6 @@ class Press:
     _helper: threading.Thread | None = field(init=False, default=None)
     _done: dict[int, tuple[Setting, Future[Sheets]]] = field(init=False, default_factory=dict)
     _at: int = field(init=False, default=0)
-    _missed: int = field(init=False, default=0)
 
     def __enter__(self) -> Press:
         return self
@@ -71,8 +68,7 @@ class Press:
         if helped:
             sheets = helped[1].result()
             return sheets, helped[0] == setting
-        self._missed += 1
-        if self._missed == _MISSED and self.another and len(self.parts) - at > _AHEAD:
+        if not self._helper and self.another and len(self.parts) - at > _AHEAD:
             self._helper = threading.Thread(target=self._from_the_back, args=(likely,))
             self._helper.start()
         return part.lay_out(setting, self.office, self.folder / "part.docx", self.kept), True
@@ -83,7 +79,7 @@ class Press:
             self._at = len(self.parts)
         if self._helper:
             self._helper.join()
-        self._helper, self._missed, self._at = None, 0, 0
+        self._helper, self._at = None, 0
         self._done.clear()
 
     def _from_the_back(self, likely: Callable[[Part], Setting]) -> None:

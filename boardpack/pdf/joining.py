@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def join(files: Sequence[OpenPdf], elsewhere: str) -> OpenPdf:
-    """One PDF of these files in order; each becomes a ``/Part`` of the document.
+    """One PDF of these files in order.
 
     Links to addresses that begin with ``elsewhere`` and end with a name become links to the place of that name, or lead
     nowhere where none of the files has it. What catalog and properties say is what the first file's say. The files are
@@ -41,7 +41,7 @@ class _Joined:
         self.pages: list[Object] = []
         self._names: dict[str, Object] = {}
         self._roles: dict[str, Object] = {}
-        self._parts: list[Object] = []
+        self._elements: list[Object] = []
         self._parents: list[tuple[int, Object]] = []
         self._outline: list[Object] = []
         self._pictures: dict[bytes, Object] = {}
@@ -75,8 +75,6 @@ class _Joined:
 
     def _read_tags(self, pages: Sequence[Object], root: Any) -> None:
         """The tags of a file, its keys in the parent tree raised above those of the files before."""
-        from pikepdf import Name
-
         raised = 1 + max((key for key, _ in self._parents), default=-1)
         for page in pages:
             for item, key in _keyed(page):
@@ -84,9 +82,8 @@ class _Joined:
         keys = iter(root.ParentTree.Nums)
         self._parents += [(int(key) + raised, element) for key, element in zip(keys, keys, strict=True)]
         self._roles = {**dict(root.get("/RoleMap", {}).items()), **self._roles}
-        for element in root.K:
-            element.S = Name.Part
-            self._parts.append(element)
+        for document in root.K:
+            self._elements += list(document.get("/K", []))
 
     def _share_pictures(self, page: Any) -> None:
         """One picture for all that are the same, such as a crest on every cover; a file's pages share resources."""
@@ -103,10 +100,10 @@ class _Joined:
         root.Dests = Dictionary(self._names)
         tree = self._target.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         top = self._target.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Document, P=tree, K=Array(self._parts))
+            Dictionary(Type=Name.StructElem, S=Name.Document, P=tree, K=Array(self._elements))
         )
-        for part in self._parts:
-            part.P = top
+        for element in self._elements:
+            element.P = top
         tree.K, tree.RoleMap = Array([top]), Dictionary(self._roles)
         nums = [each for pair in self._parents for each in pair]
         tree.ParentTree = self._target.make_indirect(Dictionary(Nums=Array(nums)))

@@ -126,20 +126,23 @@ class Fragment:
             self.running.append(known)
         return running_reference(known)
 
-    def alone(self) -> Fragment:
-        """The same with the ids that it would have drawn if it were the only one: no other fragment changes it."""
-        ranks: dict[str, dict[str, str]] = {"list": {"0": "0", str(BULLETS.id): str(BULLETS.id)}}
+    def renumbered(self, ranks: dict[str, dict[str, str]]) -> Fragment:
+        """The same with ids that count from 1, in a document where no others stand than those that ``ranks`` knows.
+
+        ``ranks`` learns the new ids of each kind by the old ones.
+        """
 
         def rank(kind: str, id: str) -> str:
-            known = ranks.setdefault(kind, {})
+            bullets = {"0": "0", str(BULLETS.id): str(BULLETS.id)} if kind == "list" else {}
+            known = ranks.setdefault(kind, bullets)
             return known.setdefault(id, str(len(known) if kind == "list" else len(known) + 1))
 
-        def renumbered(match: re.Match[str]) -> str:
+        def changed(match: re.Match[str]) -> str:
             kind = match.lastgroup or ""
             return match[0].removesuffix(match[kind]) + rank(kind, match[kind])
 
         def all_of(xml: str) -> str:
-            return _DRAWN.sub(renumbered, xml)
+            return _DRAWN.sub(changed, xml)
 
         return replace(
             self,

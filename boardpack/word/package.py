@@ -101,9 +101,10 @@ class Document:
         """What takes the place of pictures in the PDF, by the bookmark on the page of each."""
         return {name: vector for fragment in self.fragments for name, vector in fragment.vectors.items()}
 
-    def parts(self) -> Sequence[Document]:
-        """Each fragment as a document of its own, which no other fragment changes."""
-        return tuple(replace(self, fragments=(fragment.alone(),)) for fragment in self.fragments)
+    def part(self, first: int, last: int) -> Document:
+        """Some fragments in a row, counted from 0, as a document of their own, which no other fragment changes."""
+        ranks: dict[str, dict[str, str]] = {}
+        return replace(self, fragments=tuple(each.renumbered(ranks) for each in self.fragments[first : last + 1]))
 
     def notes(self) -> int:
         """How many footnotes it has."""
