@@ -77,7 +77,7 @@ class Printer:
 
 def joined_to(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the parts of a pack become this PDF."""
-    monkeypatch.setattr(layout, "_joined", lambda parts, folder: layout.pdf.read(path))
+    monkeypatch.setattr(layout, "_joined", lambda press, laid: layout.pdf.read(path))
 
 
 @contextmanager

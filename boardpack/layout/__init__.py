@@ -19,6 +19,7 @@ from pathlib import Path
 
 from boardpack import pdf
 from boardpack.diagnostics import BoardpackError, ExitCode
+from boardpack.layout.guess import guess
 from boardpack.layout.parts import Part, Setting, Sheets
 from boardpack.layout.press import Another, Converter, Press, likely_setting
 from boardpack.layout.verify import WrongPageError as WrongPageError
@@ -27,7 +28,6 @@ from boardpack.layout.verify import verify_word as verify_word
 from boardpack.pdf import OpenPdf
 from boardpack.pdf.joining import join
 from boardpack.store import Store
-from boardpack.word import height
 from boardpack.word.fields import ELSEWHERE
 from boardpack.word.package import Document
 from boardpack.word.pictures import STAND_IN
@@ -90,15 +90,15 @@ def settle(  # noqa: PLR0913, PLR0917
         OverlapError: if the pages before a pin reach its number.
     """
     threading.Thread(target=pdf.prepare).start()
-    guessed, lengths = _guess(pack, pins or {})
-    parts = tuple(Part.all_of(pack, lengths))
-    numbers = {**guessed, **(out or {})}
+    likely = guess(pack, pins or {}, kept)
+    parts = tuple(Part.all_of(pack, likely.lengths))
+    numbers = {**likely.pages, **(out or {})}
     before: list[Setting] = []
     with Press(parts, office, folder, kept, another) as press:
         for attempt in range(PASSES + 1):
             run = _Pass(press, pins or {}, numbers)
             if run.settings == before and run.sure:
-                joined = _joined(run.laid, folder)
+                joined = _joined(press, run.laid)
                 return Laid(joined, numbers, joined.pages, attempt, run.starts)
             before = run.settings
     raise UnsettledError(
@@ -107,9 +107,8 @@ def settle(  # noqa: PLR0913, PLR0917
     )
 
 
-def _joined(parts: Sequence[Sheets], folder: Path) -> OpenPdf:
-    """One PDF of the parts; their files last as long as the folder."""
-    return join([part.open(folder / f"part-{number}.pdf") for number, part in enumerate(parts, 1)], ELSEWHERE)
+def _joined(press: Press, laid: Sequence[Sheets]) -> OpenPdf:
+    return join([press.file(sheets) for sheets in laid], ELSEWHERE)
 
 
 class _Pass:
@@ -163,21 +162,6 @@ class _Pass:
             )
         if before + 1 != number:  # else pages count on to it by themselves
             self.starts[sheet] = number
-
-
-def _guess(pack: Document, pins: Mapping[str, int]) -> tuple[dict[str, int], list[int]]:
-    """The likely page of each bookmark, and how many pages each fragment is likely to have."""
-    pages: dict[str, int] = {}
-    lengths: list[int] = []
-    ends = {last for _, last in pack.ranges()}
-    first = 1
-    for fragment in pack.fragments:
-        found, count = height.pages(fragment, pack.house, ends)
-        first = max((pins[name] for name, page in found.items() if page == 0 and name in pins), default=first)
-        pages |= {name: first + page for name, page in found.items()}
-        lengths.append(count)
-        first += count
-    return pages, lengths
 
 
 def finished(laid: Laid, pack: Document, target: Path) -> bytes:

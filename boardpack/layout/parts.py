@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from boardpack.layout.press import Converter
 
 
-_TOGETHER = 5
+_TOGETHER = 4
 """How many papers are laid out at once."""
 _LONG = 20
 """Pages beyond which a paper is laid out by itself."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from boardpack.layout.parts import Part, Setting, Sheets
+from boardpack.pdf import OpenPdf
 from boardpack.store import Store
 
 _AHEAD = 3
@@ -48,6 +49,8 @@ class Press:
     _helper: threading.Thread | None = field(init=False, default=None)
     _done: dict[int, tuple[Setting, Future[Sheets]]] = field(init=False, default_factory=dict)
     _at: int = field(init=False, default=0)
+    _opener: ThreadPoolExecutor = field(init=False, default_factory=lambda: ThreadPoolExecutor(1))
+    _files: dict[int, Future[OpenPdf]] = field(init=False, default_factory=dict)
 
     def __enter__(self) -> Press:
         return self
@@ -55,11 +58,12 @@ class Press:
     def __exit__(self, *_: object) -> None:
         self.end_pass()
         self._stack.close()
+        self._opener.shutdown(cancel_futures=True)
 
     def sheets(self, at: int, setting: Setting, likely: Callable[[Part], Setting]) -> tuple[Sheets, bool]:
         """The sheets of a part by its place; whether in this setting, or in one that was only likely."""
         part = self.parts[at]
-        known = part.known(setting, self.kept)
+        known = self._known(part, setting)
         if known:
             return known, True
         with self._lock:
@@ -68,10 +72,14 @@ class Press:
         if helped:
             sheets = helped[1].result()
             return sheets, helped[0] == setting
-        if not self._helper and self.another and len(self.parts) - at > _AHEAD:
+        if at and not self._helper and self.another and len(self.parts) - at > _AHEAD:  # all counts on from the first
             self._helper = threading.Thread(target=self._from_the_back, args=(likely,))
             self._helper.start()
-        return part.lay_out(setting, self.office, self.folder / "part.docx", self.kept), True
+        return self._begun(part.lay_out(setting, self.office, self.folder / "part.docx", self.kept)), True
+
+    def file(self, sheets: Sheets) -> OpenPdf:
+        """The PDF of sheets that came from here; its file lasts as long as the folder."""
+        return self._files[id(sheets)].result()
 
     def end_pass(self) -> None:
         """Wait for the second LibreOffice; the next pass may lay out every part again."""
@@ -92,7 +100,7 @@ class Press:
                     return
                 self._done[at] = setting, made
             try:
-                made.set_result(part.known(setting, self.kept) or self._by_second(part, setting))
+                made.set_result(self._known(part, setting) or self._by_second(part, setting))
             except BaseException as error:  # noqa: BLE001  it is raised where the sheets are asked for
                 made.set_exception(error)
                 return
@@ -100,7 +108,19 @@ class Press:
     def _by_second(self, part: Part, setting: Setting) -> Sheets:
         if self._second is None and self.another:
             self._second = self._stack.enter_context(self.another())
-        return part.lay_out(setting, self._second or self.office, self.folder / "part-2.docx", self.kept)
+        return self._begun(part.lay_out(setting, self._second or self.office, self.folder / "part-2.docx", self.kept))
+
+    def _known(self, part: Part, setting: Setting) -> Sheets | None:
+        known = part.known(setting, self.kept)
+        return known and self._begun(known)
+
+    def _begun(self, sheets: Sheets) -> Sheets:
+        """The same, their PDF being opened meanwhile: that takes a while, and while LibreOffice works there is time."""
+        with self._lock:
+            if id(sheets) not in self._files:
+                path = self.folder / f"part-{len(self._files) + 1}.pdf"
+                self._files[id(sheets)] = self._opener.submit(sheets.open, path)
+        return sheets
 
 
 def likely_setting(part: Part, numbers: Mapping[str, int], pins: Mapping[str, int]) -> Setting:

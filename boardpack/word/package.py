@@ -314,11 +314,11 @@ def _xml(xml: str) -> bytes:
 def zipped(parts: Mapping[str, bytes]) -> bytes:
     """The bytes of a package with these parts."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.external_attr, entry.create_system = 0o600 << 16, 3
             # PNG and JPEG are compressed already, and hundreds of pages of an appendix take seconds.
             entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PICTURES) else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
+            archive.writestr(entry, data, compresslevel=1)
     return buffer.getvalue()
