@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import traceback
@@ -13,8 +14,8 @@ SHOW = "BOARDPACK_TRACEBACK"
 
 
 def exit_code(fault: Exception) -> ExitCode:
-    """What a command ends with: a package that is not installed is no fault of the program."""
-    return ExitCode.MISSING if _package(fault) else ExitCode.FAULT
+    """What a command ends with: a package that is not installed, and a full disk, are no faults of the program."""
+    return ExitCode.MISSING if _package(fault) or _is_full(fault) else ExitCode.FAULT
 
 
 def told(fault: Exception) -> str:
@@ -22,11 +23,17 @@ def told(fault: Exception) -> str:
     if package := _package(fault):
         remedy = "in a checkout run `.ci/setup` and then `.venv/bin/python build.py`; elsewhere install boardpack again"
         return f"boardpack: the Python package `{package}` is not here; {remedy}"
+    if _is_full(fault):
+        return "boardpack: a disk is full, or the file that is printed to; free some room and run it again"
     where = "".join(traceback.format_exception(fault))
     shown = where if os.environ.get(SHOW) else ""
     what = traceback.format_exception_only(fault)[-1].strip().rstrip(".")
     sentence = f"boardpack: this is a fault of boardpack, not of the papers ({what}); the earlier output is as it was"
     return f"{shown}{sentence}; {_remedy(where)}"
+
+
+def _is_full(fault: Exception) -> bool:
+    return isinstance(fault, OSError) and fault.errno == errno.ENOSPC
 
 
 def _package(fault: Exception) -> str:

@@ -38,8 +38,8 @@ def guess(pack: Document, pins: Mapping[str, int], kept: Store | None) -> Guess:
 def _of(fragment: Fragment, pack: Document, ends: Collection[str], kept: Store | None) -> tuple[dict[str, int], int]:
     if kept is None:
         return height.pages(fragment, pack.house, ends)
-    alone, page = fragment.renumbered({}), pack.house.page
-    text = "\0".join((*alone.xml, *(content for _, content in alone.notes), *sorted(ends), repr(astuple(page))))
+    about = (*(content for _, content in fragment.notes), *sorted(ends), repr(astuple(pack.house.page)))
+    text = "\0".join((*fragment.xml, *about))
     key = kept.key({"guess": text.encode(), "styles": pack.house.parts["word/styles.xml"]})
     data = kept.get(key)
     if data is None:
