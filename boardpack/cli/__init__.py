@@ -17,7 +17,6 @@ from typing import NoReturn
 from boardpack.cli.arguments import parser
 from boardpack.diagnostics import BoardpackError, ExitCode
 
-
 _STOPPED = 130
 """What a command ends with that was stopped with Ctrl+C."""
 
@@ -25,8 +24,8 @@ _STOPPED = 130
 def run() -> NoReturn:
     """Run the command that this process was started for, and end it.
 
-    Everything has been closed then, unless it was stopped. What is left in memory is not taken apart, which would take a
-    tenth of a second.
+    Everything has been closed then, unless it was stopped. What is left in memory is not taken apart, which would take
+    a tenth of a second.
     """
     code = main()
     if code == _STOPPED:
