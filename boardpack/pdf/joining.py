@@ -75,12 +75,14 @@ class _Joined:
 
     def _read_tags(self, pages: Sequence[Object], root: Any) -> None:
         """The tags of a file, its keys in the parent tree raised above those of the files before."""
+        from pikepdf import NumberTree
+
         raised = 1 + max((key for key, _ in self._parents), default=-1)
         for page in pages:
             for item, key in _keyed(page):
                 item[key] = int(item[key]) + raised
-        keys = iter(root.ParentTree.Nums)
-        self._parents += [(int(key) + raised, element) for key, element in zip(keys, keys, strict=True)]
+        tree = NumberTree(root.ParentTree)
+        self._parents += [(key + raised, element) for key, element in tree.items()]
         self._roles = {**dict(root.get("/RoleMap", {}).items()), **self._roles}
         for document in root.K:
             self._elements += list(document.get("/K", []))
