@@ -13,6 +13,7 @@ from printing import agenda, numbered, paper, templates
 from boardpack import layout, office, render
 from boardpack.diagnostics import BoardpackError
 from boardpack.layout import Laid
+from boardpack.layout.press import Workshop
 from boardpack.office import Office, program
 from boardpack.store import Store
 from boardpack.word.package import Document
@@ -40,7 +41,7 @@ def settled(pack: Document, folder: Path, another: Callable[[], Office] | None =
     """The pack as laid out, and the bytes of its PDF."""
     folder.mkdir()
     with Office(program()) as first:
-        laid = layout.settle(pack, first, folder, another=another)
+        laid = layout.settle(pack, Workshop(first, folder, another=another))
         return laid, layout.finished(laid, pack, folder / "pack.pdf")
 
 
@@ -79,12 +80,12 @@ def test_what_is_kept_needs_no_office(pack: Document, tmp_path: Path) -> None:
 
     kept = Store(tmp_path / "kept", "tools")
     with Office(program()) as first:
-        laid = layout.settle(pack, first, tmp_path, kept=kept)
+        laid = layout.settle(pack, Workshop(first, tmp_path, kept))
 
     class Idle:
         def convert(self, document: Path) -> Path:
             raise AssertionError(f"{document.name} is laid out again")
 
-    again = layout.settle(pack, Idle(), tmp_path, kept=kept, another=none)
+    again = layout.settle(pack, Workshop(Idle(), tmp_path, kept, none))
     assert again.pages == laid.pages
     assert again.passes == laid.passes

@@ -21,13 +21,13 @@ from boardpack import pdf
 from boardpack.diagnostics import BoardpackError, ExitCode
 from boardpack.layout.guess import guess
 from boardpack.layout.parts import Part, Setting, Sheets
-from boardpack.layout.press import Another, Converter, Press, likely_setting
+from boardpack.layout.press import Press, likely_setting
+from boardpack.layout.press import Workshop as Workshop
 from boardpack.layout.verify import WrongPageError as WrongPageError
 from boardpack.layout.verify import verify_pdf as verify_pdf
 from boardpack.layout.verify import verify_word as verify_word
 from boardpack.pdf import OpenPdf
 from boardpack.pdf.joining import join
-from boardpack.store import Store
 from boardpack.word.fields import ELSEWHERE
 from boardpack.word.package import Document
 from boardpack.word.pictures import STAND_IN
@@ -71,30 +71,23 @@ def _number(sheet: int, starts: Mapping[int, int]) -> int:
     return sheet if last is None else starts[last] + sheet - last
 
 
-def settle(  # noqa: PLR0913, PLR0917
-    pack: Document,
-    office: Converter,
-    folder: Path,
-    pins: Mapping[str, int] | None = None,
-    out: Mapping[str, int] | None = None,
-    kept: Store | None = None,
-    another: Another | None = None,
+def settle(
+    pack: Document, shop: Workshop, pins: Mapping[str, int] | None = None, out: Mapping[str, int] | None = None
 ) -> Laid:
     """Lay the pack out until every part prints the pages found.
 
-    ``out`` are the pages of what is not in the document, since it was issued before. ``kept`` holds parts that earlier
-    builds have laid out. ``another`` starts a second LibreOffice for a pack of many parts.
+    ``out`` are the pages of what is not in the document, since it was issued before.
 
     Raises:
         UnsettledError: if it does not after :data:`PASSES` passes.
         OverlapError: if the pages before a pin reach its number.
     """
     threading.Thread(target=pdf.prepare).start()
-    likely = guess(pack, pins or {}, kept)
+    likely = guess(pack, pins or {}, shop.kept)
     parts = tuple(Part.all_of(pack, likely.lengths))
     numbers = {**likely.pages, **(out or {})}
     before: list[Setting] = []
-    with Press(parts, office, folder, kept, another) as press:
+    with Press(parts, shop) as press:
         for attempt in range(PASSES + 1):
             run = _Pass(press, pins or {}, numbers)
             if run.settings == before and run.sure:

@@ -34,15 +34,25 @@ Another = Callable[[], AbstractContextManager[Converter]]
 """What starts one more LibreOffice."""
 
 
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where parts are laid out: LibreOffice, and a folder to work in.
+
+    ``kept`` holds parts that earlier builds have laid out. ``another`` starts a second LibreOffice for a long pack.
+    """
+
+    office: Converter
+    folder: Path
+    kept: Store | None = None
+    another: Another | None = None
+
+
 @dataclass
 class Press:
     """The parts of a pack on their way to sheets; use it in a ``with`` statement."""
 
     parts: Sequence[Part]
-    office: Converter
-    folder: Path
-    kept: Store | None = None
-    another: Another | None = None
+    shop: Workshop
     _stack: ExitStack = field(init=False, default_factory=ExitStack)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
     _second: Converter | None = field(init=False, default=None)
@@ -72,10 +82,14 @@ class Press:
         if helped:
             sheets = helped[1].result()
             return sheets, helped[0] == setting
-        if at and not self._helper and self.another and len(self.parts) - at > _AHEAD:  # all counts on from the first
+        if (
+            at and not self._helper and self.shop.another and len(self.parts) - at > _AHEAD
+        ):  # all counts on from the first
             self._helper = threading.Thread(target=self._from_the_back, args=(likely,))
             self._helper.start()
-        return self._begun(part.lay_out(setting, self.office, self.folder / "part.docx", self.kept)), True
+        return self._begun(
+            part.lay_out(setting, self.shop.office, self.shop.folder / "part.docx", self.shop.kept)
+        ), True
 
     def file(self, sheets: Sheets) -> OpenPdf:
         """The PDF of sheets that came from here; its file lasts as long as the folder."""
@@ -106,19 +120,21 @@ class Press:
                 return
 
     def _by_second(self, part: Part, setting: Setting) -> Sheets:
-        if self._second is None and self.another:
-            self._second = self._stack.enter_context(self.another())
-        return self._begun(part.lay_out(setting, self._second or self.office, self.folder / "part-2.docx", self.kept))
+        if self._second is None and self.shop.another:
+            self._second = self._stack.enter_context(self.shop.another())
+        return self._begun(
+            part.lay_out(setting, self._second or self.shop.office, self.shop.folder / "part-2.docx", self.shop.kept)
+        )
 
     def _known(self, part: Part, setting: Setting) -> Sheets | None:
-        known = part.known(setting, self.kept)
+        known = part.known(setting, self.shop.kept)
         return known and self._begun(known)
 
     def _begun(self, sheets: Sheets) -> Sheets:
         """The same, their PDF being opened meanwhile: that takes a while, and while LibreOffice works there is time."""
         with self._lock:
             if id(sheets) not in self._files:
-                path = self.folder / f"part-{len(self._files) + 1}.pdf"
+                path = self.shop.folder / f"part-{len(self._files) + 1}.pdf"
                 self._files[id(sheets)] = self._opener.submit(sheets.open, path)
         return sheets
 

@@ -83,7 +83,8 @@ def _laid_out(pack: Document, laying: Office | None, order: Order) -> Laid | Non
     from boardpack import layout
 
     order.say(f"{order.name}: laying out")
-    laid = layout.settle(pack, laying, order.work, order.pins, order.out, order.kept, _another())
+    shop = layout.Workshop(laying, order.work, order.kept, _another())
+    laid = layout.settle(pack, shop, order.pins, order.out)
     order.say(f"{order.name}: comparing every printed page number with its page")
     return laid
 
@@ -99,7 +100,7 @@ def _minutes(document: Document, page: Page, laying: Office | None, order: Order
     work = order.work / "minutes"
     work.mkdir()
     with ThreadPoolExecutor(1) as beside:
-        laid = layout.settle(document, laying, work, kept=order.kept)
+        laid = layout.settle(document, layout.Workshop(laying, work, order.kept))
         data = layout.finished(laid, document, work / "minutes.pdf")
         written = document.write(laid.pages)
         layout.verify_word({"minutes.docx": written}, laid, whole="minutes.docx")

@@ -20,6 +20,7 @@ import pypdfium2
 from boardpack import layout, render
 from boardpack.layout import Laid
 from boardpack.layout.parts import Part, Setting
+from boardpack.layout.press import Workshop
 from boardpack.model.numbered import NumberedMeeting
 from boardpack.office import Office, program
 from boardpack.pdf.joining import join
@@ -229,9 +230,9 @@ def lay_pack(reading: Reading, options: Options) -> Pack:
     rendered = render.render(numbered, house)
     with Office(program()) as office, tempfile.TemporaryDirectory(prefix="boardpack-preview-") as folder:
         try:
-            laid = layout.settle(rendered.pack, office, Path(folder), published_pins(numbered))
+            laid = layout.settle(rendered.pack, Workshop(office, Path(folder)), published_pins(numbered))
         except layout.OverlapError:  # published, and longer now: a supplement will have numbers of its own
-            laid = layout.settle(rendered.pack, office, Path(folder))
+            laid = layout.settle(rendered.pack, Workshop(office, Path(folder)))
         laid.source.pdf.close()
     ranges = {key: (laid.pages[part.start], laid.pages[part.end]) for key, part in numbered.parts.items()}
     whole = reading.meeting is not None and not any(reading.in_the_way(id) for id in reading.ids())
