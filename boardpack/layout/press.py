@@ -82,14 +82,11 @@ class Press:
         if helped:
             sheets = helped[1].result()
             return sheets, helped[0] == setting
-        if (
-            at and not self._helper and self.shop.another and len(self.parts) - at > _AHEAD
-        ):  # all counts on from the first
+        long = len(self.parts) - at > _AHEAD
+        if at and long and self.shop.another and not self._helper:  # not at the first, from which all others count on
             self._helper = threading.Thread(target=self._from_the_back, args=(likely,))
             self._helper.start()
-        return self._begun(
-            part.lay_out(setting, self.shop.office, self.shop.folder / "part.docx", self.shop.kept)
-        ), True
+        return self._lay_out(part, setting, self.shop.office, "part.docx"), True
 
     def file(self, sheets: Sheets) -> OpenPdf:
         """The PDF of sheets that came from here; its file lasts as long as the folder."""
@@ -122,9 +119,10 @@ class Press:
     def _by_second(self, part: Part, setting: Setting) -> Sheets:
         if self._second is None and self.shop.another:
             self._second = self._stack.enter_context(self.shop.another())
-        return self._begun(
-            part.lay_out(setting, self._second or self.shop.office, self.shop.folder / "part-2.docx", self.shop.kept)
-        )
+        return self._lay_out(part, setting, self._second or self.shop.office, "part-2.docx")
+
+    def _lay_out(self, part: Part, setting: Setting, office: Converter, name: str) -> Sheets:
+        return self._begun(part.lay_out(setting, office, self.shop.folder / name, self.shop.kept))
 
     def _known(self, part: Part, setting: Setting) -> Sheets | None:
         known = part.known(setting, self.shop.kept)

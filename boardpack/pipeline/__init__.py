@@ -103,7 +103,7 @@ def _templates(boards: Sequence[Board], options: Options) -> Iterator[Finding]:
         yield from tags.faults(path)
 
 
-def pack(  # noqa: PLR0913
+def pack(  # noqa: PLR0913  # what a command can be told, each by its name
     options: Options,
     named: Sequence[str],
     *,
@@ -163,7 +163,7 @@ def lies_at(folder: Path, options: Options, *, supplement: bool) -> Path:
     return target
 
 
-def _build(  # noqa: PLR0913, PLR0917
+def _build(  # noqa: PLR0913, PLR0917  # the same, handed on
     options: Options,
     names: Sequence[str],
     on: date,
